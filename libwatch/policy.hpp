@@ -1,0 +1,89 @@
+// What was configured, and every limit by its name. Plain values; the parser in daemon/config fills them.
+#pragma once
+#include <cstdint>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "libwatch/address.hpp"
+#include "libwatch/time.hpp"
+
+namespace watch {
+
+// Mildest first. `none` is never applied.
+enum class Remedy : std::uint8_t { ping, kick, rebind, reconnect, up_reset, restart };
+inline constexpr std::size_t remedies = 6;
+std::string_view to_string(Remedy remedy);  // "up-reset"
+
+enum class Mode : std::uint8_t { act, observe };  // observe: decides and logs, never acts
+enum class Refusal : std::uint8_t { fails, is_alive };
+
+struct Target {
+  std::string name;
+  std::string address;  // "10.77.0.10:502", or a name with a port
+  Duration timeout = 3s;
+  Duration hold = 250ms;
+  Refusal refused = Refusal::fails;
+  std::string send;    // bytes to send once connected; "" = nothing
+  std::string expect;  // bytes that must come back first; "" = nothing
+  friend bool operator==(const Target&, const Target&) = default;
+};
+
+struct Uplink {
+  std::string match;  // glob on the interface, "wwan*"
+  Duration heartbeat{};
+  friend bool operator==(const Uplink&, const Uplink&) = default;
+};
+
+struct Tailscale {
+  std::string socket = "/run/tailscale/tailscaled.sock";
+  std::string unit = "tailscaled.service";
+  std::string cli = "tailscale";
+  std::string interface = "tailscale0";
+  std::vector<std::string> restart_command;  // instead of systemd (OpenRC, procd); argv, no shell
+  friend bool operator==(const Tailscale&, const Tailscale&) = default;
+};
+
+struct Policy {
+  Mode mode = Mode::act;
+  std::vector<Target> targets;
+  std::vector<Uplink> uplinks;
+  std::vector<std::string> anchors;  // configured "address:port", beside those that are learned
+  Tailscale tailscale;
+  std::vector<Remedy> steps = {Remedy::ping,      Remedy::kick,     Remedy::rebind,
+                               Remedy::reconnect, Remedy::up_reset, Remedy::restart};
+
+  Duration heartbeat = 10s;
+  Duration quiet = 1s;       // debounce: trailing edge …
+  Duration quiet_max = 10s;  // … with an upper bound
+  Duration grace_mild = 5s;  // after a change that tailscaled sees itself
+  Duration grace_hard = 15s;
+  Duration backoff_first = 2s;
+  Duration backoff_max = 10min;
+  Duration hard_spread = 30s;  // uniform wait before a hard remedy, so that a fleet does not act at once
+  std::uint32_t restarts_per_hour = 3;
+  std::uint32_t up_resets_per_hour = 3;
+  friend bool operator==(const Policy&, const Policy&) = default;
+
+  // Limits that are not configured.
+  static constexpr Duration round_limit = 5s;       // an evidence round ends by then, whatever is still open
+  static constexpr Duration ping_limit = 3s;        // LocalAPI pings never end by themselves
+  static constexpr Duration anchor_limit = 2s;
+  static constexpr Duration ask_limit = 3s;         // status, preferences, unit
+  static constexpr Duration late_least = 300ms;     // a heartbeat is never late before that
+  static constexpr Duration late_unlearned = 1s;    // where no round-trip time has been learned
+  static constexpr Duration again_after = 1s;       // between the two rounds of a proof
+  static constexpr Duration proof_after_restart = 20s;  // facts-tailscale 8.5: it answers for a moment and dies again
+  static constexpr Duration control_speaks = 3s;    // after restun, tailscaled's connections are judged then
+  static constexpr Duration self_online_every = 60s;
+  static constexpr Duration budget_window = 1h;
+  static constexpr Duration ladder_reset = 10min;   // of health
+  static constexpr Duration young = 30s;            // a tailscaled younger than this is still starting
+  static constexpr Duration starting_patience = 2min;
+  static constexpr Duration exhausted_rest = 30min;
+  static constexpr Duration lonely_silence = 10min; // without a witness, before a hard remedy
+  static constexpr Duration start_limit_rest = 5min;
+  static constexpr Duration remedy_limit = 90s;     // after which a remedy is given up
+};
+
+}  // namespace watch
