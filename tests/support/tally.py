@@ -19,6 +19,7 @@ SKIPPED_LINE = re.compile(r"^SKIPPED: *(.+)$", re.M)
 CATCH_SKIP = re.compile(r": SKIPPED:\n(?:explicitly with message:\n)?\s*(.*)")  # Catch2 3.x, SKIP("reason")
 CATCH_ALL_PASSED = re.compile(r"^All tests passed \(.* in (\d+) test cases?\)$", re.M)
 CATCH_CASES = re.compile(r"^test cases: +(\d+) \|(.*)$", re.M)
+UNITTEST_SKIP = re.compile(r"\.\.\. skipped ['\"](.*)['\"]$", re.M)
 UNITTEST = re.compile(r"^Ran (\d+) tests? in .*\n\n(OK|FAILED)(?: \((.*)\))?$", re.M)
 
 
@@ -55,7 +56,7 @@ def judge(entry):
     if counted and not skipped and reasons:  # Catch2 2.x knows no skip and took these for passed
         passed = max(0, passed - len(reasons))
     if skipped:
-        reasons = reasons or CATCH_SKIP.findall(output)
+        reasons = reasons or CATCH_SKIP.findall(output) or UNITTEST_SKIP.findall(output)
         reasons += ["it does not say why"] * (skipped - len(reasons))
     if result not in ENDED_WELL:
         failed = max(1, failed)

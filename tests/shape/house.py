@@ -1,0 +1,91 @@
+#!/usr/bin/env python3
+"""./dev and the tally of its tests: wrong words are answered, and no failure or skip gets lost."""
+import contextlib
+import io
+import pathlib
+import subprocess
+import sys
+import unittest
+
+ROOT = pathlib.Path(__file__).parents[2]
+sys.dont_write_bytecode = True
+sys.path.insert(0, str(ROOT / "tests/support"))
+import tally  # noqa: E402
+
+
+def entry(result="OK", stdout="", stderr="", name="unit"):
+    return {"name": name, "result": result, "stdout": stdout, "stderr": stderr, "duration": 0.1}
+
+
+class Judging(unittest.TestCase):
+    def test_cases_are_counted_where_the_program_counts_them(self):
+        for result, text, sums in (
+            ("OK", "All tests passed (120 assertions in 34 test cases)\n", (34, 0, [])),
+            ("OK", "All tests passed (1 assertion in 1 test case)\n", (1, 0, [])),
+            ("FAIL", "test cases: 3 | 2 passed | 1 failed\nassertions: 9 | 8 passed | 1 failed\n", (2, 1, [])),
+            ("OK", "a.cpp:3: SKIPPED:\nexplicitly with message:\n  no root\n\ntest cases: 3 | 2 passed | 1 skipped\n",
+             (2, 0, ["no root"])),
+            ("OK", "SKIPPED: netns: no root\nAll tests passed (4 assertions in 3 test cases)\n", (2, 0, ["netns: no root"])),
+            ("FAIL", "test_a (x.Y) ... ok\nRan 5 tests in 0.1s\n\nFAILED (failures=1, errors=1)\n", (3, 2, [])),
+            ("OK", "test_a (x.Y) ... skipped 'no root'\nRan 2 tests in 0.1s\n\nOK (skipped=1)\n", (1, 0, ["no root"])),
+        ):
+            with self.subTest(text):
+                self.assertEqual(tally.judge(entry(result, stdout=text)), sums)
+                self.assertEqual(tally.judge(entry(result, stderr=text)), sums)
+
+    def test_a_program_that_counts_nothing_counts_as_one(self):
+        self.assertEqual(tally.judge(entry("OK", "fine")), (1, 0, []))
+        self.assertEqual(tally.judge(entry("SKIP", "no\nno root")), (0, 0, ["no root"]))
+        self.assertEqual(tally.judge(entry("SKIP")), (0, 0, ["it does not say why"]))
+
+    def test_a_program_that_ends_badly_has_failed_whatever_it_says(self):
+        for result in ("FAIL", "TIMEOUT", "ERROR", "INTERRUPT"):
+            self.assertEqual(tally.judge(entry(result, "All tests passed (9 assertions in 3 test cases)\n"))[1], 1)
+            self.assertEqual(tally.judge(entry(result, "half of it"))[1], 1)
+
+
+class Summing(unittest.TestCase):
+    def sums(self, entries, expected, suites, status=0):
+        with contextlib.redirect_stdout(io.StringIO()) as said:
+            return tally.tally(entries, expected, suites, status), said.getvalue()
+
+    def test_everything_passed(self):
+        self.assertEqual(self.sums([entry()], [("unit", {"unit"})], ["unit"]), ((1, 0, 0), ""))
+
+    def test_a_lost_suite_a_lost_program_and_an_unexplained_status_have_failed(self):
+        self.assertEqual(self.sums([entry()], [("unit", {"unit"})], ["unit", "sim"])[0], (1, 1, 0))
+        self.assertEqual(self.sums([entry()], [("unit", {"unit"}), ("more", {"unit"})], ["unit"])[0], (1, 1, 0))
+        self.assertEqual(self.sums([entry()], [("unit", {"unit"})], ["unit"], status=2)[0], (1, 1, 0))
+
+    def test_a_skip_is_listed_with_its_reason(self):
+        sums, said = self.sums([entry("SKIP", "no root")], [("unit", {"unit"})], ["unit"])
+        self.assertEqual((sums, said), ((0, 0, 1), "skipped: unit: no root\n"))
+
+
+class Dev(unittest.TestCase):
+    def run_dev(self, *words):
+        return subprocess.run([ROOT / "dev", *words], text=True, capture_output=True, stdin=subprocess.DEVNULL, timeout=20)
+
+    def test_wrong_words_are_answered_with_the_nearest(self):
+        for words, answer in ((["tset"], "unknown command 'tset'; did you mean 'test'?"),
+                              (["help", "packages"], "did you mean 'package'?"),
+                              (["test", "units"], "unknown suite 'units'; did you mean 'unit'?"),
+                              (["test", "--fast"], "test takes no '--fast'"),
+                              (["build", "all"], "build takes no 'all'"),
+                              (["demo", "F05"], "demo takes no 'F05'")):
+            with self.subTest(words):
+                ended = self.run_dev(*words)
+                self.assertEqual((ended.returncode, ended.stdout), (2, ""))
+                self.assertIn(answer, ended.stderr)
+
+    def test_help_explains_each_command_that_it_lists(self):
+        listed = [line.split()[0] for line in self.run_dev("help").stdout.splitlines() if line.startswith("  ")]
+        self.assertEqual(listed, ["demo", "test", "build", "lab", "bench", "package", "clean"])
+        for command in listed:
+            ended = self.run_dev("help", command)
+            self.assertEqual(ended.returncode, 0)
+            self.assertTrue(ended.stdout.startswith(f"./dev {command}"), ended.stdout)
+
+
+if __name__ == "__main__":
+    unittest.main(verbosity=2)

@@ -1,0 +1,151 @@
+#!/usr/bin/env python3
+"""Who may include whom, as the layer table of docs/architecture.md says; it is read from there and kept nowhere else."""
+import os
+import pathlib
+import re
+import sys
+import tempfile
+import unittest
+
+ROOT = pathlib.Path(os.environ.get("SOURCE_ROOT", pathlib.Path(__file__).parents[2]))
+FOLDERS = ("libwatch", "daemon")
+INCLUDE = re.compile(r'^\s*#\s*include\s*(["<])([^">]+)[">]', re.M)
+ROW = re.compile(r"^(\d+)\s+(libwatch|daemon)/\s+(edges:\s+)?(.+)$")
+# libwatch sees std and fmt only; of std, nothing that reads a clock, draws a number, waits, or opens something.
+NOT_FOR_LIBWATCH = {
+    "condition_variable", "coroutine", "csignal", "cstdio", "ctime", "filesystem", "fstream", "future", "iostream",
+    "latch", "mutex", "random", "semaphore", "shared_mutex", "stop_token", "syncstream", "thread",
+}
+
+
+def table(text):
+    """{"daemon/loop": (4, is an edge)} from the block fenced as ```layers."""
+    block = re.search(r"^```layers\n(.*?)^```", text, re.M | re.S)
+    if not block:
+        raise ValueError("docs/architecture.md has no block fenced as ```layers")
+    layers = {}
+    for line in block[1].splitlines():
+        row = ROW.match(line)
+        if not row:
+            raise ValueError(f"docs/architecture.md: not a row of the layer table: {line!r}")
+        for name in row[4].split():
+            layers[f"{row[2]}/{name}"] = (int(row[1]), bool(row[3]))
+    return layers
+
+
+def sources(root):
+    return sorted(path for folder in FOLDERS for path in (root / folder).rglob("*") if path.suffix in (".cpp", ".hpp"))
+
+
+def stem(path):
+    return path.rsplit(".", 1)[0]
+
+
+def judge(origin, layers, quote, target):
+    """What is wrong with one include, or None."""
+    if quote == "<":
+        foreign = target in NOT_FOR_LIBWATCH or ("." in target and not target.startswith("fmt/"))
+        if origin.startswith("libwatch/") and foreign:
+            return f"{origin} includes <{target}>: libwatch sees std and fmt only, and nothing with a clock or a descriptor"
+        return None
+    aim = stem(target)
+    if aim not in layers:
+        return f'{origin} includes "{target}", which is not in the layer table'
+    (mine, edge), (other, _) = layers[origin], layers[aim]
+    if other > mine:
+        return f'{origin} (layer {mine}) includes "{target}" (layer {other}): upward'
+    if edge and layers[aim] == (mine, True) and aim != origin:
+        return f'{origin} includes "{target}": an edge never knows another'
+    return None
+
+
+def circles(includes):
+    """One complaint for each include that closes a circle between files of different stems."""
+    found, done = [], set()
+
+    def walk(node, path):
+        if node in path:
+            found.append("a circle of includes: " + " → ".join([*path[path.index(node):], node]))
+        elif node not in done:
+            for other in sorted(includes.get(node, ())):
+                walk(other, [*path, node])
+            done.add(node)
+
+    for node in sorted(includes):
+        walk(node, [])
+    return found
+
+
+def complaints(root):
+    layers = table((root / "docs/architecture.md").read_text())
+    found, includes, seen = [], {}, set()
+    for path in sources(root):
+        name = path.relative_to(root).as_posix()
+        origin = stem(name)
+        seen.add(origin)
+        if origin not in layers:
+            found.append(f"{name} is not in the layer table of docs/architecture.md: add its name to its layer's row")
+            continue
+        for quote, target in INCLUDE.findall(path.read_text()):
+            if complaint := judge(origin, layers, quote, target):
+                found.append(complaint)
+            elif quote == '"' and stem(target) != origin:
+                includes.setdefault(origin, set()).add(stem(target))
+    found += [f"the layer table names {name}, which is not there" for name in sorted(set(layers) - seen)]
+    return found + circles(includes)
+
+
+class Layers(unittest.TestCase):
+    def test_the_tree_keeps_to_its_table(self):
+        self.assertEqual(complaints(ROOT), [])
+
+
+class SelfCheck(unittest.TestCase):
+    TABLE = "```layers\n2  daemon/    main\n1  daemon/    edges: kernel child\n0  libwatch/  time dice\n```\n"
+    GOOD = {
+        "daemon/main.cpp": '#include "daemon/kernel.hpp"\n#include <unistd.h>\n',
+        "daemon/kernel.hpp": '#include "libwatch/time.hpp"\n',
+        "daemon/child.hpp": "",
+        "libwatch/time.hpp": "#include <chrono>\n#include <fmt/format.h>\n",
+        "libwatch/dice.hpp": "",
+    }
+
+    def complaints_about(self, changes):
+        with tempfile.TemporaryDirectory() as folder:
+            root = pathlib.Path(folder)
+            for name, text in {"docs/architecture.md": self.TABLE, **self.GOOD, **changes}.items():
+                if text is not None:
+                    (root / name).parent.mkdir(exist_ok=True)
+                    (root / name).write_text(text)
+            return complaints(root)
+
+    def test_a_good_tree_has_no_complaint(self):
+        self.assertEqual(self.complaints_about({}), [])
+
+    def test_each_mistake_is_found(self):
+        mistakes = {
+            "upward": {"libwatch/time.hpp": '#include "daemon/main.hpp"\n'},
+            "never knows another": {"daemon/kernel.hpp": '#include "daemon/child.hpp"\n'},
+            "not in the layer table of": {"daemon/stray.cpp": ""},
+            "includes \"daemon/stray.hpp\", which is not in": {"daemon/main.cpp": '#include "daemon/stray.hpp"\n'},
+            "which is not there": {"libwatch/dice.hpp": None},
+            "std and fmt only": {"libwatch/time.hpp": "#include <unistd.h>\n"},
+            "nothing with a clock": {"libwatch/dice.hpp": "#include <random>\n"},
+            "circle": {"libwatch/time.hpp": '#include "libwatch/dice.hpp"\n',
+                       "libwatch/dice.hpp": '#include "libwatch/time.hpp"\n'},
+        }
+        for words, change in mistakes.items():
+            with self.subTest(words):
+                found = self.complaints_about(change)
+                self.assertEqual(len(found), 1, found)
+                self.assertIn(words, found[0])
+
+    def test_a_broken_table_is_an_error(self):
+        for text in ("no table", "```layers\nmain is above all\n```\n"):
+            with self.assertRaises(ValueError):
+                table(text)
+
+
+if __name__ == "__main__":
+    sys.dont_write_bytecode = True
+    unittest.main(verbosity=2)
