@@ -1,0 +1,184 @@
+"""From a record to numbers, and from numbers and a scenario's expectations to a result. Reads files, decides, changes nothing."""
+
+from dataclasses import dataclass, field
+
+BEAT_S = 0.5          # how often control changes something
+FRESH_S = 5.0         # a change that takes longer to arrive has not arrived
+CONTROL_PAUSE_S = 2.0  # beats further apart than this are a time without control
+SLOW_S = 0.5          # a connection that took longer than this was no service while it took
+NOT_APPLIED = {"unavailable", "skipped", "deferred"}
+# Fields of the preferences that tailscaled changes by itself.
+NOT_PREFERENCES = {"Config"}
+
+
+@dataclass
+class Outcome:
+    scenario: str
+    supervisor: str
+    record: str
+    verdicts: list = field(default_factory=list)
+    remedies: list = field(default_factory=list)
+    skipped: list = field(default_factory=list)
+    data: float | None = None
+    control: float | None = None
+    proved: float | None = None
+    final: str = ""
+    data_back: bool = True
+    control_back: bool = True
+    failures: list = field(default_factory=list)
+
+
+def without_data(attempts, since, until):
+    """(seconds without data, whether it was back at the end): the union of the times in which attempts failed.
+
+    A failed attempt stands for the time up to the next one; the first success ends the outage when it connects.
+    """
+    seen = sorted((a for a in attempts if since - 0.25 <= a["at"] <= until), key=lambda a: a["at"])
+    if not seen:
+        return until - since, False
+    dead, back = 0.0, True
+    for attempt, following in zip(seen, seen[1:] + [None]):
+        end = following["at"] if following else until
+        if not attempt["ok"]:
+            dead += max(0.0, end - max(attempt["at"], since))
+        elif attempt["took"] > SLOW_S or not back:
+            dead += min(attempt["took"], max(0.0, end - attempt["at"]))
+        back = attempt["ok"]
+    return dead, back
+
+
+def without_control(looks, since, until):
+    """(seconds without control, back at the end): gaps between the changes that arrived in time."""
+    last, dead = None, 0.0
+    for look in looks:
+        beat = look.get("beat")
+        if beat is None or look["at"] > until or look["at"] - beat > FRESH_S or beat == last:
+            continue
+        if last is not None and beat > since and look["at"] - max(last, since) > CONTROL_PAUSE_S:
+            dead += look["at"] - max(last, since) - BEAT_S
+        last = beat
+    if last is None:
+        return until - since, False
+    pause = until - max(last, since)
+    return (dead + pause, False) if pause > FRESH_S else (dead, True)
+
+
+def text_of(line, name):
+    value = line.get(name, "")
+    return bytes(value).decode(errors="replace") if isinstance(value, list) else str(value)
+
+
+def told(journal, since):
+    """tailmend's own lines after a time, as (time, line)."""
+    lines = [(int(line["__REALTIME_TIMESTAMP"]) / 1e6, line) for line in journal
+             if line.get("SYSLOG_IDENTIFIER") == "tailmend"]
+    return [(at, line) for at, line in lines if at >= since]
+
+
+def read_journal(outcome, journal, since):
+    for at, line in told(journal, since):
+        verdict, remedy, result = (text_of(line, key) for key in ("VERDICT", "REMEDY", "OUTCOME"))
+        if verdict and verdict not in outcome.verdicts:
+            outcome.verdicts.append(verdict)
+        if verdict:
+            outcome.final = verdict
+        if remedy and result in NOT_APPLIED:
+            outcome.skipped.append(remedy)
+        elif remedy and result:
+            outcome.remedies.append(remedy)
+        if line.get("STATE_TO") == "healthy" and line.get("STATE_FROM") != "healthy":
+            outcome.proved = at - since
+
+
+def started_without_end(journal, since):
+    """Remedies that began and never said how they ended."""
+    open_now = []
+    for _, line in told(journal, since):
+        remedy = text_of(line, "REMEDY")
+        if remedy and not text_of(line, "OUTCOME"):
+            open_now.append(remedy)
+        elif remedy and remedy in open_now:
+            open_now.remove(remedy)
+    return open_now
+
+
+def differences(before, after):
+    if after is None:
+        return []
+    names = (set(before) | set(after)) - NOT_PREFERENCES
+    return [f"{name} {before.get(name)!r} → {after.get(name)!r}" for name in sorted(names)
+            if before.get(name) != after.get(name)]
+
+
+def judge_alone(outcome, scenario, watched):
+    """With no supervisor: is the fault a fault? Bounds beyond what was watched cannot be judged and are not."""
+    for what in ("data", "control"):
+        if what not in scenario.alone:
+            continue
+        least, most = scenario.alone[what]
+        seconds = getattr(outcome, what)
+        if seconds < min(least, watched - 1):
+            outcome.failures.append(f"tailscaled alone was {seconds:.1f} s without {what}, {least} or more were expected")
+        if seconds > most:
+            outcome.failures.append(f"tailscaled alone was {seconds:.1f} s without {what}, {most} or less were expected")
+
+
+def judge_tailmend(outcome, scenario, journal, since, report):
+    expect, fail = scenario.expect, outcome.failures.append
+    for verdict in expect.verdicts:
+        if verdict not in outcome.verdicts:
+            fail(f"verdict {verdict} never came")
+    if expect.any_verdict and not set(expect.any_verdict) & set(outcome.verdicts):
+        fail(f"none of the verdicts {', '.join(expect.any_verdict)} came")
+    for verdict in expect.never:
+        if verdict in outcome.verdicts:
+            fail(f"verdict {verdict} came")
+    for remedy in expect.required:
+        if remedy not in outcome.remedies:
+            fail(f"remedy {remedy} was not applied")
+    for remedy in dict.fromkeys(outcome.remedies + started_without_end(journal, since)):
+        if remedy not in {"ping", *expect.required, *expect.allowed}:
+            fail(f"remedy {remedy} was applied")
+    messages = "\n".join(text_of(line, "MESSAGE") for _, line in told(journal, since))
+    for words in expect.says:
+        if words not in messages:
+            fail(f"the journal does not say '{words}'")
+    if expect.data is not None and outcome.data > expect.data:
+        fail(f"{outcome.data:.1f} s without data, {expect.data:g} s at most were expected")
+    if expect.control is not None and outcome.control > expect.control:
+        fail(f"{outcome.control:.1f} s without control, {expect.control:g} s at most were expected")
+    if expect.proved is not None and outcome.proved is None:
+        fail("health was never proved again")
+    elif expect.proved is not None and outcome.proved > expect.proved:
+        fail(f"health proved after {outcome.proved:.1f} s, {expect.proved:g} s at most were expected")
+    judge_end(outcome, expect, report)
+
+
+def judge_end(outcome, expect, report):
+    """The end: what the daemon says, what `tailmend check` says, and what the wire says."""
+    fail = outcome.failures.append
+    if outcome.verdicts and outcome.final != expect.final:
+        fail(f"the last verdict is {outcome.final}, not {expect.final}")
+    if report is None:
+        fail("`tailmend check --json` gave no report")
+    elif report.get("verdict") != expect.final:
+        fail(f"`tailmend check` says {report.get('verdict')}, not {expect.final}")
+    if expect.final == "healthy" and not outcome.data_back:
+        fail("the target does not answer at the end")
+    if expect.final == "healthy" and not outcome.control_back:
+        fail("control does not reach the host at the end")
+
+
+def judge(outcome, scenario, timeline, since, until, before, after, report):
+    attempts, looks, journal = timeline.attempts(), timeline.looks(), timeline.journal()
+    outcome.data, outcome.data_back = without_data(attempts, since, until)
+    outcome.control, outcome.control_back = without_control(looks, since, until)
+    read_journal(outcome, journal, since)
+    if after is None and outcome.supervisor != "none":
+        outcome.failures.append("tailscaled does not tell its preferences at the end")
+    outcome.failures += [f"a preference changed: {change}" for change in differences(before, after)]
+    if outcome.supervisor == "none":
+        judge_alone(outcome, scenario, until - since)
+    else:
+        judge_tailmend(outcome, scenario, journal, since, report)
+    return outcome

@@ -1,0 +1,197 @@
+#!/usr/bin/env python3
+"""Plays faults on real parts: real systemd hosts, real tailscaled, a real DERP and control server, wires between them."""
+
+import argparse
+import concurrent.futures
+import os
+import shutil
+import signal
+import sys
+import tempfile
+import threading
+import time
+from pathlib import Path
+
+import image
+import ledger
+from live import Live
+from play import play, record_directory
+from scenario import BadScenario, choose, read_all
+
+HERE = Path(__file__).resolve().parent
+NEEDED_COMMANDS = {"ip": "iproute2", "nft": "nftables", "ss": "iproute2", "sysctl": "procps", "openssl": "openssl",
+                   "nsenter": "util-linux", "systemd-nspawn": "systemd-container", "debootstrap": "debootstrap"}
+
+
+def arguments():
+    parser = argparse.ArgumentParser(prog="lab.py", description=__doc__)
+    parser.add_argument("scenarios", nargs="*", metavar="SCENARIO", help="F05, F02/rst, …; all when none is given")
+    parser.add_argument("--supervisor", choices=("tailmend", "none"), default="tailmend", help="none: tailscaled alone")
+    parser.add_argument("--deb", type=Path, help="tailmend's package; default: the newest in dist/")
+    parser.add_argument("--jobs", type=int, default=1, metavar="N", help="labs at once")
+    parser.add_argument("--repeat", type=int, default=1, metavar="N", help="runs of each scenario")
+    parser.add_argument("--all", action="store_true", help="every scenario, beside those named")
+    parser.add_argument("--list", action="store_true", help="says what there is and exits")
+    parser.add_argument("--clean", action="store_true", help="removes what killed labs have left, and exits")
+    parser.add_argument("--cache", action="store_true", help="with --clean: removes the cached image and programs too")
+    parser.add_argument("--keep", action="store_true", help="leaves the lab standing at the end, to look into it")
+    parser.add_argument("--live", action="store_true", help="shows the wire's beat and tailmend's words as they come")
+    parser.add_argument("--record", type=Path, metavar="DIR", help="where the records go; default: a temporary directory")
+    parser.add_argument("--watch", type=float, metavar="SECONDS", help="watches for so long after the fault")
+    options = parser.parse_args()
+    options.jobs = max(1, options.jobs)
+    options.live = Live if options.live else None
+    options.until_back = False
+    return options
+
+
+def why_not():
+    """Why the lab cannot run here, or None."""
+    if os.geteuid() != 0:
+        return "not root"
+    missing = sorted({package for name, package in NEEDED_COMMANDS.items() if not shutil.which(name)})
+    if missing:
+        return f"not installed: {' '.join(missing)} (tests/lab/packages has them all)"
+    if not Path("/dev/net/tun").exists():
+        return "no /dev/net/tun"
+    if not ledger.mounted("cgroup2"):
+        return "no cgroup2 mounted"
+    probe = f"tm-try-{os.getpid()}"
+    if ledger.command("ip", "netns", "add", probe, check=False).returncode != 0:
+        return "no network namespaces"
+    ledger.command("ip", "netns", "del", probe, check=False)
+    return None
+
+
+def newest_package():
+    packages = sorted((HERE.parent.parent / "dist").glob("tailmend_*.deb"), key=lambda path: path.stat().st_mtime)
+    return packages[-1] if packages else None
+
+
+def prepare(options, say):
+    """Fills in what a run needs; returns why it cannot be had, or None."""
+    reason = why_not()
+    if reason:
+        return reason
+    if options.supervisor == "tailmend":
+        options.deb = options.deb or newest_package()
+        if not options.deb or not options.deb.is_file():
+            return "no package of tailmend in dist/ (./dev package), and none given with --deb"
+    try:
+        options.programs = image.go_programs(say)
+        options.template = image.debian(say)
+    except image.CannotBuild as problem:
+        return str(problem)
+    return None
+
+
+def sayer(name):
+    began, lock = time.monotonic(), threading.Lock()
+
+    def say(text):
+        with lock:
+            print(f"{name:<11} {time.monotonic() - began:6.1f}  {text}", flush=True)
+    return say
+
+
+def figure(seconds, back=True):
+    return "–" if seconds is None else f"{'' if back else '> '}{seconds:.1f}"
+
+
+def table(outcomes):
+    rows = [("scenario", "verdicts seen", "remedies", "no data s", "no control s", "proved s", "result")]
+    for o in outcomes:
+        remedies = ", ".join(f"{name} ×{o.remedies.count(name)}" if o.remedies.count(name) > 1 else name
+                             for name in dict.fromkeys(o.remedies))
+        rows.append((o.scenario, ", ".join(o.verdicts) or "–", remedies or "–", figure(o.data, o.data_back),
+                     figure(o.control, o.control_back), figure(o.proved), "FAILED" if o.failures else "passed"))
+    widths = [max(len(row[i]) for row in rows) for i in range(len(rows[0]))]
+    for row in rows:
+        print("  ".join(cell.ljust(width) for cell, width in zip(row, widths)).rstrip())
+
+
+def run_one(scenario, number, options):
+    name = scenario.name + (f"#{number + 1}" if options.repeat > 1 else "")
+    say = sayer(name)
+    say(scenario.title + ("" if options.supervisor == "tailmend" else ", tailscaled alone"))
+    record = record_directory(options.record, scenario, number, options.repeat)
+    outcome = play(scenario, options, record, say)
+    outcome.scenario = name
+    for failure in outcome.failures:
+        say(f"FAILED    {failure}")
+    if outcome.failures:
+        say(f"record    {record}")
+    else:
+        say("passed")
+    return outcome
+
+
+def run_all(chosen, options):
+    runs = [(scenario, number) for number in range(options.repeat) for scenario in chosen]
+    with concurrent.futures.ThreadPoolExecutor(max_workers=options.jobs) as pool:
+        return list(pool.map(lambda run: run_one(*run, options), runs))
+
+
+def clean(options):
+    if os.geteuid() != 0:
+        return "lab: cleaning needs root"
+    trouble = ledger.clean()
+    if options.cache and not trouble and not any(ledger.BOOKS.glob("*/")):
+        shutil.rmtree(image.CACHE, ignore_errors=True)
+        print(f"{image.CACHE} removed")
+    return trouble
+
+
+def undo_ours():
+    for book in ledger.BOOKS.glob("*/"):
+        lab = ledger.Ledger(book.name)
+        owner = next((entry for entry in lab.entries() if entry["kind"] == "owner"), None)
+        if owner and owner["pid"] == os.getpid():
+            lab.undo()
+
+
+def on_signal(number, _):
+    """Ctrl-C and TERM take the labs of this process down, and end it without waiting for its threads."""
+    print("\ninterrupted; taking the lab down", flush=True)
+    undo_ours()
+    os._exit(128 + number)
+
+
+def main():
+    options = arguments()
+    if options.clean:
+        return clean(options)
+    try:
+        scenarios = read_all()
+        chosen = choose([] if options.all else options.scenarios, scenarios)
+    except BadScenario as problem:
+        return f"lab: {problem}"
+    if options.list:
+        for scenario in chosen:
+            print(f"{scenario.name:<13} {scenario.topology:<7} {scenario.title}")
+        return 0
+    if options.live and (len(chosen) != 1 or options.repeat != 1):
+        return "lab: --live shows one run of one scenario"
+    reason = prepare(options, sayer("lab"))
+    if reason:
+        runs = len(chosen) * options.repeat
+        print(f"lab: skipped: {reason}\n0 passed, 0 failed, {runs} skipped")
+        return 0
+    signal.signal(signal.SIGINT, on_signal)
+    signal.signal(signal.SIGTERM, on_signal)
+    temporary = options.record is None
+    options.record = options.record or Path(tempfile.mkdtemp(prefix="tailmend-lab-"))
+    outcomes = run_all(chosen, options)
+    print()
+    table(outcomes)
+    failed = sum(bool(outcome.failures) for outcome in outcomes)
+    if temporary and not failed:
+        shutil.rmtree(options.record, ignore_errors=True)
+    elif failed or not temporary:
+        print(f"records: {options.record}")
+    print(f"{len(outcomes) - failed} passed, {failed} failed, 0 skipped")
+    return 1 if failed else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

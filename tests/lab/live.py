@@ -1,0 +1,83 @@
+"""The live view of a run: one line a second with the wire's beat on the left and what tailmend says on the right.
+
+Plain text, line by line, so that a pipe gets the same as a terminal; a terminal gets failed beats and bad news in red.
+"""
+
+import sys
+import threading
+import time
+
+from judge import SLOW_S, text_of
+
+BEHIND_S = 1.6        # an attempt may take a second to fail; only then is its second known
+INTERESTING_BEFORE_S = 5
+BEATS_A_SECOND = 4
+
+
+class Live:
+    def __init__(self, timeline, target="plc", out=sys.stdout):
+        self.timeline, self.target, self.out = timeline, target, out
+        self.red, self.plain = ("\033[31m", "\033[0m") if out.isatty() else ("", "")
+        unicode = (out.encoding or "").lower().replace("-", "") == "utf8"
+        self.good, self.bad = ("●", "○") if unicode else ("*", ".")
+        self.announced, self.lock, self.stop = [], threading.Lock(), threading.Event()
+        self.thread = threading.Thread(target=self.follow, daemon=True)
+        self.told_until = self.second = None
+        self.worth_showing = None
+
+    def announce(self, at, text):
+        with self.lock:
+            self.announced.append((at, text))
+
+    def start(self):
+        self.second = int(time.time())
+        self.told_until = float(self.second)
+        self.thread.start()
+
+    def end(self):
+        """Shows what is still to come and ends."""
+        self.stop.set()
+        self.thread.join(timeout=5)
+
+    def follow(self):
+        last = None
+        while last is None or self.second < last:
+            if self.stop.is_set() and last is None:
+                last = int(time.time())
+            if time.time() < self.second + 1 + BEHIND_S:
+                time.sleep(0.1)
+                continue
+            self.show(self.second)
+            self.second += 1
+
+    def line(self, at, text):
+        print(f" {time.strftime('%H:%M:%S', time.localtime(at))}  {text}".rstrip(), file=self.out, flush=True)
+
+    def beats(self, second):
+        seen = sorted((a for a in self.timeline.attempts() if second <= a["at"] < second + 1), key=lambda a: a["at"])
+        marks = ""
+        for attempt in seen[:BEATS_A_SECOND + 1]:
+            alive = attempt["ok"] and attempt["took"] <= SLOW_S
+            marks += self.good if alive else f"{self.red}{self.bad}{self.plain}"
+        return marks + " " * (BEATS_A_SECOND + 1 - len(seen[:BEATS_A_SECOND + 1]))
+
+    def words(self, second):
+        """What tailmend said in that second: its transitions and its remedies."""
+        said = []
+        for line in self.timeline.journal():
+            at = int(line["__REALTIME_TIMESTAMP"]) / 1e6
+            if second <= at < second + 1 and line.get("SYSLOG_IDENTIFIER") == "tailmend" and (
+                    "STATE_TO" in line or "REMEDY" in line):
+                said.append(text_of(line, "MESSAGE"))
+        return said
+
+    def show(self, second):
+        with self.lock:
+            due = sorted(a for a in self.announced if a[0] < second + 1)
+            self.announced = [a for a in self.announced if a[0] >= second + 1]
+        said = self.words(second)
+        for at, text in due:
+            self.line(at, text)
+        self.line(second, f"{self.target} {self.beats(second)}  {said[0] if said else ''}")
+        for more in said[1:]:
+            self.line(second, " " * (len(self.target) + BEATS_A_SECOND + 4) + more)

@@ -1,0 +1,169 @@
+"""Plays one scenario from an empty machine to a judged record."""
+
+import concurrent.futures
+import json
+import time
+from pathlib import Path
+
+import topology
+from host import Host
+from judge import Outcome, judge, without_control, without_data
+from ledger import Ledger
+from live import INTERESTING_BEFORE_S
+from net import Net
+from steps import STEPS
+from tailnet import Tailnet, await_that
+from timeline import Timeline
+
+CALM_BEFORE_S = 3       # the wire must have been whole for so long before the fault, or the run proves nothing
+LONGEST_HEALTH_S = 60   # for tailmend to find its first health
+OUTAGE_S = 1            # shorter than this is no outage to come back from
+CALM_AFTER_S = 4        # a recovery is watched for so long before it is believed
+
+
+class Lab:
+    """The running parts, as the steps of a scenario see them."""
+
+    def __init__(self, scenario, options, ledger, record, say):
+        self.scenario, self.options, self.ledger, self.record, self.say = scenario, options, ledger, record, say
+        self.net = Net(ledger)
+        self.tailnet = Tailnet(self.net, options.programs, record)
+        self.host = Host(self.net, options.programs, options.template, record)
+        self.timeline = Timeline(self.host, record)
+        self.journal = record / "tailmend.jsonl"
+        self.live = options.live(self.timeline) if options.live else None
+        self.since = self.until = None
+
+    def build(self):
+        topology.TOPOLOGIES[self.scenario.topology](self.net)
+        self.say("network   " + ", ".join(self.net.names))
+        with concurrent.futures.ThreadPoolExecutor() as pool:
+            booting = pool.submit(self.host.boot)
+            self.tailnet.start_services()
+            self.tailnet.start_site()
+            if self.scenario.witness:
+                self.tailnet.start_witness()
+            booting.result()
+        self.say("machines  host booted, tailnet up")
+        self.host.start_tailscale(topology.CONTROL, self.scenario.accept_dns)
+        self.timeline.start()
+        await_that("a connection to the target", lambda: any(a["ok"] for a in self.timeline.attempts()))
+        await_that("a direct path to the subnet router", lambda: any(look.get("direct") for look in self.timeline.looks()))
+
+    def supervise(self):
+        if self.options.supervisor == "none":
+            return
+        self.host.install_tailmend(self.options.deb, *topology.TARGET)
+        self.host.follow_journal("tailmend.service", self.journal)
+        await_that("tailmend's first health", self.says_healthy, limit=LONGEST_HEALTH_S, every=0.5)
+        self.say("tailmend  installed from its package, healthy")
+
+    def says_healthy(self):
+        states = [line["STATE_TO"] for line in self.timeline.journal() if "STATE_TO" in line]
+        return bool(states) and states[-1] == "healthy"
+
+    def settle(self):
+        """A tailscaled that has just started heals many faults by its own start-up work; let it come to rest."""
+        self.host.harmless_network_event()
+        self.say(f"settling  {self.scenario.settle:g} s")
+        lead = min(INTERESTING_BEFORE_S, self.scenario.settle)
+        time.sleep(self.scenario.settle - lead)
+        if self.live:
+            self.live.start()
+        time.sleep(lead)
+        now = time.time()
+        dead, _ = without_data(self.timeline.attempts(), now - CALM_BEFORE_S, now - 1)
+        if dead > 0:
+            raise RuntimeError(f"the target was not reachable for {dead:.1f} s before the fault; nothing can be concluded")
+        if self.options.supervisor == "tailmend" and not self.says_healthy():
+            raise RuntimeError("tailmend was not healthy before the fault; nothing can be concluded")
+
+    def play(self):
+        self.since = time.time()
+        for step in self.scenario.fault:
+            words = {key: value for key, value in step.items() if key not in ("step", "at", "says")}
+            self.sleep_until(self.since + step.get("at", 0))
+            began = time.time()
+            if self.live:
+                self.live.announce(began, step.get("says", step["step"]))
+            STEPS[step["step"]](self, **words)
+            self.say(f"fault     {step['step']}" + "".join(f" {k}={v}" for k, v in words.items())
+                     + f" at {began - self.since:.1f} s")
+        watch = self.options.watch or (
+            self.scenario.watch if self.options.supervisor == "tailmend" else self.scenario.watch_alone)
+        self.say(f"watching  until {watch:g} s after the first fault")
+        while time.time() < self.since + watch and not (self.options.until_back and self.back_for_good()):
+            time.sleep(min(0.5, max(0.0, self.since + watch - time.time())))
+        self.until = time.time()
+
+    def back_for_good(self):
+        """Both planes were away, both have been back for a while, and tailmend, where it watches, calls it health."""
+        now = time.time()
+        away_data, _ = without_data(self.timeline.attempts(), self.since, now)
+        away_control, _ = without_control(self.timeline.looks(), self.since, now)
+        calm = now - CALM_AFTER_S
+        still = (without_data(self.timeline.attempts(), calm, now)[0] > 0
+                 or without_control(self.timeline.looks(), calm, now)[0] > 0)
+        return (min(away_data, away_control) > OUTAGE_S and not still
+                and (self.options.supervisor == "none" or self.says_healthy()))
+
+    @staticmethod
+    def sleep_until(moment):
+        time.sleep(max(0.0, moment - time.time()))
+
+    def collect(self):
+        """What is only read at the end."""
+        for unit in ("tailscaled", "tailmend"):
+            journal = self.host.run("journalctl", "--output=short-unix", "--no-pager", f"--unit={unit}", check=False)
+            (self.record / f"{unit}.log").write_text(journal.stdout)
+        (self.record / "nodes.json").write_text(json.dumps(self.tailnet.control("GET", "/nodes"), indent=1))
+
+
+def play(scenario, options, record, say):
+    """Plays a scenario and takes everything away again; an Outcome in any case that is not the lab's own failure."""
+    record.mkdir(parents=True, exist_ok=True)
+    for stale in record.glob("*.jsonl"):
+        stale.unlink()
+    outcome = Outcome(scenario.name, options.supervisor, str(record))
+    ledger = Ledger.open_new()
+    lab = Lab(scenario, options, ledger, record, say)
+    try:
+        lab.build()
+        lab.supervise()
+        lab.settle()
+        before = lab.host.preferences()
+        lab.play()
+        report = None
+        if options.supervisor == "tailmend":
+            report, _ = lab.host.check()
+            (record / "check.json").write_text(json.dumps(report, indent=1))
+        after = preferences_now(lab.host)
+        lab.collect()
+        if lab.live:
+            lab.live.end()
+        judge(outcome, scenario, lab.timeline, lab.since, lab.until, before, after, report)
+        (record / "outcome.json").write_text(json.dumps(vars(outcome) | {"since": lab.since, "until": lab.until}, indent=1))
+    except Exception as problem:  # whatever broke, the scenario has failed, and the lab is taken down
+        outcome.failures.append(f"{type(problem).__name__}: {problem}")
+    finally:
+        lab.timeline.end()
+        if options.keep:
+            say(f"kept      lab {ledger.name} stays until `lab.py --clean`; host: nsenter -t {lab.host.init} -a")
+        else:
+            stuck = ledger.undo()
+            if stuck:
+                outcome.failures.append(f"could not be taken down whole: {', '.join(stuck)}")
+    return outcome
+
+
+def preferences_now(host):
+    """The preferences, or None from a tailscaled that does not answer (one that nobody has repaired)."""
+    try:
+        return host.preferences()
+    except OSError:
+        return None
+
+
+def record_directory(base, scenario, number, repeats):
+    name = scenario.name.replace("/", "-")
+    return Path(base) / (f"{name}-{number + 1}" if repeats > 1 else name)

@@ -1,0 +1,93 @@
+"""The rest of the tailnet: control server, DERP, the far subnet router with the TCP target behind it, and a witness."""
+
+import http.client
+import subprocess
+import sys
+import time
+import urllib.parse
+from pathlib import Path
+
+import image
+from host import ask
+from ledger import command, started, kill
+from topology import CONTROL, DERP, SUBNET, TARGET
+
+HERE = Path(__file__).resolve().parent
+LONGEST_START_S = 30
+
+
+def await_that(what, condition, limit=LONGEST_START_S, every=0.1):
+    """Waits for a condition; it may raise what a service that is not there yet makes it raise."""
+    deadline, last = time.monotonic() + limit, None
+    while time.monotonic() < deadline:
+        try:
+            got = condition()
+            if got:
+                return got
+        except (OSError, RuntimeError, http.client.HTTPException, KeyError, subprocess.SubprocessError) as problem:
+            last = problem
+        time.sleep(every)
+    raise RuntimeError(f"{what} did not happen within {limit} s" + (f" ({last})" if last else ""))
+
+
+class Tailnet:
+    def __init__(self, net, programs, record):
+        self.net, self.ledger, self.programs, self.record = net, net.ledger, programs, record
+        self.work = self.ledger.directory
+        self.processes = {}
+
+    def start_services(self):
+        certificates = self.work / "certificates"
+        certificates.mkdir()
+        command("openssl", "req", "-x509", "-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:prime256v1", "-nodes", "-days",
+                "2", "-subj", f"/CN={DERP}", "-addext", f"subjectAltName=IP:{DERP}", "-keyout",
+                certificates / f"{DERP}.key", "-out", certificates / f"{DERP}.crt")
+        self.start("derper", "inet", self.programs / "derper", "-a", f"{DERP}:443", "-http-port", "-1", "-certmode",
+                   "manual", "-certdir", certificates, "-hostname", DERP, "-c", self.work / "derper.key", "-stun")
+        self.start("control", "inet", self.programs / "control", "-listen", f"{CONTROL}:80", "-admin",
+                   self.work / "control.sock", "-derp", DERP)
+        self.start("target", "lan", sys.executable, HERE / "target.py", *TARGET)
+        await_that("the control server's start", lambda: self.control("GET", "/nodes") is not None)
+
+    def start(self, name, role, *argv):
+        environment = {"PATH": "/usr/sbin:/usr/bin:/sbin:/bin", "HOME": str(self.work), "TS_NO_LOGS_NO_SUPPORT": "true",
+                       "TS_DISABLE_PORTMAPPER": "1", "TS_PANIC_IF_HIT_MAIN_CONTROL": "1",
+                       "TS_DEBUG_FIREWALL_MODE": "nftables", "GOMAXPROCS": "2"}
+        self.processes[name] = self.ledger.start(self.net.inside(role, *argv), self.record / f"{name}.log", env=environment)
+
+    def control(self, method, path, **query):
+        suffix = "?" + urllib.parse.urlencode(query) if query else ""
+        return ask(self.work / "control.sock", method, path + suffix, host="control")
+
+    def start_node(self, name):
+        """A tailnet node without systemd, in its own namespace, with state that survives its restart."""
+        state = self.work / name
+        state.mkdir(exist_ok=True)
+        daemon, _ = image.tailscaled(self.programs)
+        self.start(name, name, daemon, f"--state={state}/state", f"--statedir={state}", f"--socket={state}/sock",
+                   "--port=41641")
+        await_that(f"{name}'s LocalAPI", lambda: ask(state / "sock", "GET", "/localapi/v0/status?peers=false"))
+
+    def join(self, name, *flags):
+        _, cli = image.tailscaled(self.programs)
+        command(*self.net.inside(name, cli, f"--socket={self.work / name}/sock", "up", f"--login-server=http://{CONTROL}",
+                                 f"--hostname={name}", "--accept-dns=false", "--timeout=30s", *flags), limit=45)
+
+    def start_site(self):
+        self.start_node("site")
+        self.join("site", f"--advertise-routes={SUBNET}")
+        self.control("POST", "/approve", node="site")
+
+    def start_witness(self):
+        self.start_node("witness")
+        self.join("witness")
+
+    def kill(self, name):
+        """Ends one of our processes at once, as a power cut would."""
+        process = self.processes.pop(name)
+        if started(process.pid) is not None:
+            kill(process.pid, 9)
+        process.wait(timeout=10)
+
+    def node(self, name):
+        return next((node for node in self.control("GET", "/nodes") if node["name"] == name), None)
