@@ -96,7 +96,8 @@ class Lengths(unittest.TestCase):
         for folder in ("libwatch", "daemon"):
             for path in sorted((ROOT / folder).rglob("*.[ch]pp")):
                 found += complaints(path.relative_to(ROOT).as_posix(), path.read_text())
-        self.assertEqual(found, [])
+        if found:
+            self.fail("\n" + "\n".join(found))
 
 
 class SelfCheck(unittest.TestCase):
