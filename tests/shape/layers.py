@@ -19,7 +19,7 @@ NOT_FOR_LIBWATCH = {
 
 
 def table(text):
-    """{"daemon/loop": (4, is an edge)} from the block fenced as ```layers."""
+    """{"daemon/child": (5, the edge it belongs to, or None)} from the block fenced as ```layers; a+b is a and a_b."""
     block = re.search(r"^```layers\n(.*?)^```", text, re.M | re.S)
     if not block:
         raise ValueError("docs/architecture.md has no block fenced as ```layers")
@@ -28,8 +28,10 @@ def table(text):
         row = ROW.match(line)
         if not row:
             raise ValueError(f"docs/architecture.md: not a row of the layer table: {line!r}")
-        for name in row[4].split():
-            layers[f"{row[2]}/{name}"] = (int(row[1]), bool(row[3]))
+        for word in row[4].split():
+            name, *parts = word.split("+")
+            for each in (name, *(f"{name}_{part}" for part in parts)):
+                layers[f"{row[2]}/{each}"] = (int(row[1]), name if row[3] else None)
     return layers
 
 
@@ -51,10 +53,10 @@ def judge(origin, layers, quote, target):
     aim = stem(target)
     if aim not in layers:
         return f'{origin} includes "{target}", which is not in the layer table'
-    (mine, edge), (other, _) = layers[origin], layers[aim]
+    (mine, edge), (other, other_edge) = layers[origin], layers[aim]
     if other > mine:
         return f'{origin} (layer {mine}) includes "{target}" (layer {other}): upward'
-    if edge and layers[aim] == (mine, True) and aim != origin:
+    if edge and other_edge and edge != other_edge:
         return f'{origin} includes "{target}": an edge never knows another'
     return None
 
@@ -103,10 +105,11 @@ class Layers(unittest.TestCase):
 
 
 class SelfCheck(unittest.TestCase):
-    TABLE = "```layers\n2  daemon/    main\n1  daemon/    edges: kernel child\n0  libwatch/  time dice\n```\n"
+    TABLE = "```layers\n2  daemon/    main\n1  daemon/    edges: kernel+reply child\n0  libwatch/  time dice\n```\n"
     GOOD = {
         "daemon/main.cpp": '#include "daemon/kernel.hpp"\n#include <unistd.h>\n',
-        "daemon/kernel.hpp": '#include "libwatch/time.hpp"\n',
+        "daemon/kernel.hpp": '#include "daemon/kernel_reply.hpp"\n#include "libwatch/time.hpp"\n',
+        "daemon/kernel_reply.hpp": "",
         "daemon/child.hpp": "",
         "libwatch/time.hpp": "#include <chrono>\n#include <fmt/format.h>\n",
         "libwatch/dice.hpp": "",
