@@ -3,8 +3,10 @@
 import contextlib
 import io
 import pathlib
+import shutil
 import subprocess
 import sys
+import tempfile
 import unittest
 
 ROOT = pathlib.Path(__file__).parents[2]
@@ -60,6 +62,32 @@ class Summing(unittest.TestCase):
     def test_a_skip_is_listed_with_its_reason(self):
         sums, said = self.sums([entry("SKIP", "no root")], [("unit", {"unit"})], ["unit"])
         self.assertEqual((sums, said), ((0, 0, 1), "skipped: unit: no root\n"))
+
+
+class Pipeline(unittest.TestCase):
+    def ends_with(self, test, lab):
+        """Status and last line of .ci/run where ./dev does what these two shell commands do."""
+        with tempfile.TemporaryDirectory() as folder:
+            tree = pathlib.Path(folder)
+            (tree / ".ci").mkdir()
+            shutil.copy(ROOT / ".ci/run", tree / ".ci/run")
+            (tree / "dev").write_text(f"#!/bin/sh\ncase $1 in test) {test};; lab) {lab};; esac\n")
+            (tree / "dev").chmod(0o755)
+            ended = subprocess.run([tree / ".ci/run"], text=True, capture_output=True, cwd="/", timeout=20)
+            return ended.returncode, ended.stdout.splitlines()[-1]
+
+    def test_sums_are_added(self):
+        self.assertEqual(self.ends_with("echo 3 passed, 0 failed, 1 skipped", "echo 8 passed, 0 failed, 0 skipped"),
+                         (0, "11 passed, 0 failed, 1 skipped"))
+
+    def test_a_failure_in_either_part_fails_the_whole(self):
+        good = "echo 3 passed, 0 failed, 0 skipped"
+        for bad, sums in (("echo 1 passed, 2 failed, 0 skipped; exit 1", "4 passed, 2 failed, 0 skipped"),
+                          (f"{good}; exit 1", "6 passed, 1 failed, 0 skipped"),
+                          ("echo crashed", "3 passed, 1 failed, 0 skipped")):
+            with self.subTest(bad):
+                self.assertEqual(self.ends_with(good, bad), (1, sums))
+                self.assertEqual(self.ends_with(bad, good), (1, sums))
 
 
 class Dev(unittest.TestCase):
