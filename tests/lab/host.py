@@ -151,9 +151,10 @@ class Host:
                 continue
         raise RuntimeError(f"{unit} has no main process")
 
-    def follow_journal(self, unit, into):
-        """Streams a unit's journal as JSON lines into a file for as long as the lab lives."""
-        return self.ledger.start(self.inside("journalctl", "--follow", "--lines=all", "--output=json", f"--unit={unit}"),
+    def follow_journal(self, identifier, into):
+        """Streams a program's own journal lines as JSON into a file for as long as the lab lives."""
+        return self.ledger.start(self.inside("journalctl", "--follow", "--lines=all", "--output=json",
+                                             f"--identifier={identifier}"),
                                  log=self.record / "journalctl.log", stdout=open(into, "ab"))
 
     def check(self):

@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 
 BEAT_S = 0.5          # how often control changes something
 FRESH_S = 5.0         # a change that takes longer to arrive has not arrived
-CONTROL_PAUSE_S = 2.0  # beats further apart than this are a time without control
+CONTROL_PAUSE_S = 1.5  # beats further apart than this are a time without control
 SLOW_S = 0.5          # a connection that took longer than this was no service while it took
 NOT_APPLIED = {"unavailable", "skipped", "deferred"}
 # Fields of the preferences that tailscaled changes by itself.
@@ -69,9 +69,8 @@ def text_of(line, name):
 
 
 def told(journal, since):
-    """tailmend's own lines after a time, as (time, line)."""
-    lines = [(int(line["__REALTIME_TIMESTAMP"]) / 1e6, line) for line in journal
-             if line.get("SYSLOG_IDENTIFIER") == "tailmend"]
+    """tailmend's lines after a time, as (time, line)."""
+    lines = [(int(line["__REALTIME_TIMESTAMP"]) / 1e6, line) for line in journal]
     return [(at, line) for at, line in lines if at >= since]
 
 

@@ -7,7 +7,7 @@ import sys
 import threading
 import time
 
-from judge import SLOW_S, text_of
+from judge import SLOW_S, text_of, told
 
 BEHIND_S = 1.6        # an attempt may take a second to fail; only then is its second known
 INTERESTING_BEFORE_S = 5
@@ -22,8 +22,7 @@ class Live:
         self.good, self.bad = ("●", "○") if unicode else ("*", ".")
         self.announced, self.lock, self.stop = [], threading.Lock(), threading.Event()
         self.thread = threading.Thread(target=self.follow, daemon=True)
-        self.told_until = self.second = None
-        self.worth_showing = None
+        self.second, self.first = None, True
 
     def announce(self, at, text):
         with self.lock:
@@ -31,7 +30,6 @@ class Live:
 
     def start(self):
         self.second = int(time.time())
-        self.told_until = float(self.second)
         self.thread.start()
 
     def end(self):
@@ -63,12 +61,11 @@ class Live:
 
     def words(self, second):
         """What tailmend said in that second: its transitions and its remedies."""
-        said = []
-        for line in self.timeline.journal():
-            at = int(line["__REALTIME_TIMESTAMP"]) / 1e6
-            if second <= at < second + 1 and line.get("SYSLOG_IDENTIFIER") == "tailmend" and (
-                    "STATE_TO" in line or "REMEDY" in line):
-                said.append(text_of(line, "MESSAGE"))
+        lines = [(at, line) for at, line in told(self.timeline.journal(), 0) if "STATE_TO" in line or "REMEDY" in line]
+        said = [text_of(line, "MESSAGE") for at, line in lines if second <= at < second + 1]
+        if self.first and not said:
+            said = [line["STATE_TO"] for at, line in lines if at < second and "STATE_TO" in line][-1:]
+        self.first = False
         return said
 
     def show(self, second):

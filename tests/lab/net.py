@@ -80,7 +80,7 @@ class Net:
     def open_port(self, role, port, inside):
         """A UDP port that the router forwards, as in front of a subnet router that is meant to be reached directly."""
         self.nft(role, "table ip opened { chain pre { type nat hook prerouting priority dstnat; "
-                       f"iifname wan udp dport {port} dnat to {inside}; }} }}")
+                       f"iifname wan udp dport {port} dnat to {inside}; }}\n}}\n")
 
     def cut(self, role, what, *matches):
         """Drops what matches, everywhere in that namespace, until mend(what). Both directions are the caller's."""

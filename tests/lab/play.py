@@ -2,12 +2,13 @@
 
 import concurrent.futures
 import json
+import random
 import time
 from pathlib import Path
 
 import topology
 from host import Host
-from judge import Outcome, judge, without_control, without_data
+from judge import FRESH_S, Outcome, judge, without_control, without_data
 from ledger import Ledger
 from live import INTERESTING_BEFORE_S
 from net import Net
@@ -18,7 +19,8 @@ from timeline import Timeline
 CALM_BEFORE_S = 3       # the wire must have been whole for so long before the fault, or the run proves nothing
 LONGEST_HEALTH_S = 60   # for tailmend to find its first health
 OUTAGE_S = 1            # shorter than this is no outage to come back from
-CALM_AFTER_S = 4        # a recovery is watched for so long before it is believed
+CALM_AFTER_S = FRESH_S + 2  # a recovery is watched for so long before it is believed
+HEARTBEAT_S = 3         # tailscaled's between nodes that talk: a fault must not always fall on the same point of it
 
 
 class Lab:
@@ -54,7 +56,7 @@ class Lab:
         if self.options.supervisor == "none":
             return
         self.host.install_tailmend(self.options.deb, *topology.TARGET)
-        self.host.follow_journal("tailmend.service", self.journal)
+        self.host.follow_journal("tailmend", self.journal)
         await_that("tailmend's first health", self.says_healthy, limit=LONGEST_HEALTH_S, every=0.5)
         self.say("tailmend  installed from its package, healthy")
 
@@ -65,9 +67,10 @@ class Lab:
     def settle(self):
         """A tailscaled that has just started heals many faults by its own start-up work; let it come to rest."""
         self.host.harmless_network_event()
-        self.say(f"settling  {self.scenario.settle:g} s")
-        lead = min(INTERESTING_BEFORE_S, self.scenario.settle)
-        time.sleep(self.scenario.settle - lead)
+        settle = self.scenario.settle + random.uniform(0, HEARTBEAT_S)
+        self.say(f"settling  {settle:.1f} s")
+        lead = min(INTERESTING_BEFORE_S, settle)
+        time.sleep(settle - lead)
         if self.live:
             self.live.start()
         time.sleep(lead)
@@ -104,7 +107,7 @@ class Lab:
         calm = now - CALM_AFTER_S
         still = (without_data(self.timeline.attempts(), calm, now)[0] > 0
                  or without_control(self.timeline.looks(), calm, now)[0] > 0)
-        return (min(away_data, away_control) > OUTAGE_S and not still
+        return (max(away_data, away_control) > OUTAGE_S and not still
                 and (self.options.supervisor == "none" or self.says_healthy()))
 
     @staticmethod

@@ -50,7 +50,7 @@ def gateway_moves(lab, old_flows):
     if old_flows == "silence":
         lab.net.sysctl("r3", "net.netfilter.nf_conntrack_tcp_loose=0")
         lab.net.nft("r3", "table ip strict { chain forward { type filter hook forward priority filter; "
-                          "ct state invalid drop; } }")
+                          "ct state invalid drop; }\n}\n")
     black_hole(lab, "wan1", FIRST_WAN)
     lab.net.ip("host", "route", "replace", "default", "via", "10.1.0.2", "dev", "wan0", "metric", "100")
 
