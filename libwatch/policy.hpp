@@ -53,7 +53,7 @@ struct Policy {
   std::vector<Remedy> steps = {Remedy::ping,      Remedy::kick,     Remedy::rebind,
                                Remedy::reconnect, Remedy::up_reset, Remedy::restart};
 
-  Duration heartbeat = 10s;
+  Duration heartbeat = heartbeat_default;
   Duration quiet = 1s;       // debounce: trailing edge …
   Duration quiet_max = 10s;  // … with an upper bound
   Duration grace_mild = 5s;  // after a change that tailscaled sees itself
@@ -67,6 +67,8 @@ struct Policy {
 
   // Limits that are not configured.
   static constexpr Duration round_limit = 5s;       // an evidence round ends by then, whatever is still open
+  static constexpr Duration heartbeat_default = 10s;
+  static constexpr Duration start_limit = 10s;      // after which the first picture is taken as it is
   static constexpr Duration ping_limit = 3s;        // LocalAPI pings never end by themselves
   static constexpr Duration anchor_limit = 2s;
   static constexpr Duration ask_limit = 3s;         // status, preferences, unit

@@ -1,0 +1,74 @@
+#include "libwatch/describe.hpp"
+
+#include <fmt/format.h>
+
+#include "libwatch/words.hpp"
+
+namespace watch {
+
+namespace {
+
+// What a person wants to know beside the row's own sentence.
+std::string facts(const Decision& decision, const Machine& machine) {
+  if (!decision.event) return "";
+  switch (*decision.event) {
+    case Event::moved:
+      if (!machine.last_change()) return "configuration read anew";
+      return describe_change(machine.last_change()->before, machine.evidence().egress, machine.last_change()->reasons);
+    case Event::late:
+      for (std::size_t i = 0; i < machine.evidence().targets.size(); ++i) {
+        const TargetView& target = machine.evidence().targets[i];
+        const std::string& name = machine.policy().targets[i].name;
+        if (target.standing == Standing::late || target.standing == Standing::open) return fmt::format("no answer from {} yet", name);
+        if (target.standing == Standing::bad) return fmt::format("{}: {}", name, to_string(target.fact.outcome));
+      }
+      return "";
+    case Event::answered:
+    case Event::ours:
+    case Event::not_ours:
+    case Event::spent:
+    case Event::lost:
+    case Event::yielded: return describe(machine.judgement());
+    case Event::rested: return fmt::format("{}, attempt {}", to_string(machine.choice().remedy), machine.attempt());
+    case Event::ready:
+    case Event::calm:
+    case Event::beat:
+    case Event::due:
+    case Event::half:
+    case Event::doubtful:
+    case Event::eased:
+    case Event::finished:
+    case Event::resumed: return "";
+  }
+  return "";
+}
+
+}  // namespace
+
+std::string describe(const Judgement& judgement) {
+  if (judgement.verdict == Verdict::healthy) return fmt::format("healthy: {}", judgement.sentence);
+  if (judgement.whose == Whose::nobody) return fmt::format("{}: {}", to_string(judgement.verdict), judgement.sentence);
+  return fmt::format("{}, {}: {}", to_string(judgement.verdict), to_string(judgement.whose), judgement.sentence);
+}
+
+std::string describe(const std::vector<Skip>& skips) {
+  if (skips.empty()) return "";
+  std::string text = "not done:";
+  for (std::size_t i = 0; i < skips.size(); ++i)
+    text += fmt::format("{} {} ({})", i == 0 ? "" : ",", to_string(skips[i].remedy), skips[i].reason);
+  return text;
+}
+
+std::string describe(const Decision& decision, const Machine& machine) {
+  if (!decision.event || decision.because.empty()) return "";
+  const std::string more = facts(decision, machine);
+  return fmt::format("{} → {}: {}{}", to_string(decision.from), to_string(decision.to), decision.because, more.empty() ? "" : " (" + more + ")");
+}
+
+std::string status_line(const Machine& machine) {
+  if (machine.state() == State::starting) return "starting: taking the first picture";
+  if (machine.state() == State::healthy) return describe(machine.judgement());
+  return fmt::format("{}: {}", to_string(machine.state()), describe(machine.judgement()));
+}
+
+}  // namespace watch

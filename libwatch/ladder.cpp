@@ -1,0 +1,121 @@
+#include "libwatch/ladder.hpp"
+
+#include <algorithm>
+
+namespace watch {
+
+namespace {
+
+using Objection = std::optional<std::string_view>;
+
+bool about_backend(Verdict verdict) { return verdict == Verdict::backend_dead || verdict == Verdict::backend_hung; }
+
+// The unit's own gates: nobody's will is overruled, nobody is interrupted, no identity is lost.
+Objection unit_forbids(const Evidence& e) {
+  if (!e.policy->tailscale.restart_command.empty()) return std::nullopt;
+  if (!e.unit || !e.unit->known) return "systemd does not know the unit, and no restart_command is configured";
+  if (e.unit->job_pending || e.unit->active_state == "activating") return "the unit is already being started or stopped";
+  if (e.unit->unit_file_state == "disabled" || e.unit->unit_file_state.starts_with("masked")) return "the unit is disabled or masked";
+  if (e.unit->memory_state) return "tailscaled keeps its state in memory; a restart would lose this host's identity";
+  return std::nullopt;
+}
+
+// A restart while control is away destroys a data plane (facts-tailscale 0.6). A bare TCP connection to control counts
+// only when no peer answers, Self.Online only while nothing says otherwise: it lags by two minutes.
+bool control_answers(const Evidence& e) {
+  const Reach control = reach(e, AnchorKind::control);
+  if (control == Reach::silent) return false;
+  if (e.status == Answer::answered && e.tailnet.self_online) return true;
+  return control == Reach::answers && !somebody_answers(e);
+}
+
+Objection without_witness(const Evidence& e) {
+  const bool lonely = e.peers.size() < 2;
+  const bool derp_gone = reach(e, AnchorKind::derp) == Reach::silent;
+  if (!lonely || !e.tailnet.self_online || derp_gone || e.silent_for >= Policy::lonely_silence) return std::nullopt;
+  return "with no witness in the tailnet a hard remedy waits for ten minutes of silence";
+}
+
+Objection hard_forbidden(Remedy remedy, Verdict verdict, const Evidence& e, const History& history) {
+  const bool start_dead = verdict == Verdict::backend_dead;
+  if (remedy == Remedy::restart)
+    if (const Objection reason = unit_forbids(e)) return reason;
+  if (start_dead) return std::nullopt;
+  if (targets_answer(e)) return "the targets answer; a restart would interrupt what works";
+  if (history.somebody_gets_through || (somebody_answers(e) && verdict != Verdict::session_stuck && !about_backend(verdict)))
+    return "a peer still gets through";
+  if (!control_answers(e)) return "the control server does not answer";
+  if (about_backend(verdict)) return std::nullopt;
+  if (e.targets.empty()) return "with no target configured only a dead or hung tailscaled is restarted";
+  if (remedy == Remedy::up_reset && (e.status != Answer::answered || !e.prefs)) return "the preferences could not be read";
+  return without_witness(e);
+}
+
+std::uint32_t rounds_needed(const History& history, Verdict verdict) {
+  if (about_backend(verdict)) return 0;
+  return history.mild_tried ? 2 : 3;
+}
+
+Objection localapi_lacks(Remedy remedy, const Evidence& e) {
+  if (remedy != Remedy::rebind && remedy != Remedy::reconnect) return std::nullopt;
+  return e.status == Answer::answered ? Objection{} : Objection{"LocalAPI does not answer"};
+}
+
+}  // namespace
+
+Choice choose(const Judgement& judgement, const Evidence& e, const History& history) {
+  Choice choice;
+  bool starved = false;
+  bool tried_some = false;
+  const auto attempt = [&](Remedies tried) {
+    for (const Remedy remedy : authorised(judgement.verdict)) {
+      if (remedy == Remedy::ping) continue;  // every round asks: that rung has been taken
+      const auto skip = [&](std::string_view reason) { choice.skips.push_back({remedy, reason}); };
+      if (std::ranges::find(e.policy->steps, remedy) == e.policy->steps.end()) { skip("not in `steps`"); continue; }
+      if (history.unavailable.has(remedy)) { skip("unavailable on this host"); continue; }
+      if (tried.has(remedy)) { skip("tried already"); tried_some = true; continue; }
+      if (const Objection reason = localapi_lacks(remedy, e)) { skip(*reason); continue; }
+      if (is_hard(remedy)) {
+        if (const Objection reason = hard_forbidden(remedy, judgement.verdict, e, history)) { skip(*reason); continue; }
+        if ((remedy == Remedy::restart ? history.restarts_left : history.up_resets_left) == 0) {
+          skip("its budget for this hour is spent");
+          starved = true;
+          continue;
+        }
+        if (!e.complete || history.bad_rounds < rounds_needed(history, judgement.verdict)) {
+          choice.rung = Rung::more_evidence;
+          return;
+        }
+      }
+      choice.rung = Rung::chosen;
+      choice.remedy = remedy;
+      return;
+    }
+  };
+  // LocalAPI that answers rubbish gives no evidence for acting on tailscaled.
+  if (judgement.verdict == Verdict::backend_hung && e.status != Answer::timed_out && e.status != Answer::answered) return choice;
+  attempt(history.tried);
+  if (choice.rung == Rung::none && starved) choice.rung = Rung::spent;
+  if (choice.rung == Rung::none && tried_some && !once_only(judgement.verdict)) {
+    choice.skips.clear();
+    attempt(Remedies{});
+  }
+  const bool broken = judgement.verdict == Verdict::tunnel_broken || judgement.verdict == Verdict::session_stuck;
+  choice.scope = broken ? Scope::all : Scope::dead;
+  choice.start_only = judgement.verdict == Verdict::backend_dead && e.unit && e.unit->active_state != "active";
+  return choice;
+}
+
+Duration settling_time(Remedy remedy) {
+  switch (remedy) {
+    case Remedy::ping: return 500ms;
+    case Remedy::kick: return 500ms;
+    case Remedy::rebind: return 3500ms;  // facts-tailscale 8.2: data back after 3.1 s
+    case Remedy::reconnect: return 1500ms;
+    case Remedy::up_reset: return 2s;
+    case Remedy::restart: return 2s;
+  }
+  return 1s;
+}
+
+}  // namespace watch

@@ -1,0 +1,59 @@
+// Which remedy next, given the verdict, what was tried, and the gates; and what was left out, and why. Pure.
+#pragma once
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "libwatch/action.hpp"
+#include "libwatch/policy.hpp"
+#include "libwatch/verdict.hpp"
+
+namespace watch {
+
+// A set of remedies.
+struct Remedies {
+  std::uint8_t bits = 0;
+  constexpr void add(Remedy remedy) { bits = static_cast<std::uint8_t>(bits | (1U << static_cast<unsigned>(remedy))); }
+  [[nodiscard]] constexpr bool has(Remedy remedy) const { return ((bits >> static_cast<unsigned>(remedy)) & 1U) != 0; }
+  [[nodiscard]] constexpr bool empty() const { return bits == 0; }
+};
+
+constexpr bool is_hard(Remedy remedy) { return remedy == Remedy::up_reset || remedy == Remedy::restart; }
+
+// What has happened in this episode.
+struct History {
+  Remedies tried;        // in this pass through the ladder
+  Remedies unavailable;  // rights, kernel or build lack it
+  std::uint32_t bad_rounds = 0;  // complete bad rounds since the last remedy, or since the episode began
+  bool mild_tried = false;
+  bool somebody_gets_through = false;  // a peer's RxBytes grew between the last two looks
+  std::uint32_t restarts_left = 0;
+  std::uint32_t up_resets_left = 0;
+};
+
+struct Skip {
+  Remedy remedy;
+  std::string_view reason;
+  friend bool operator==(const Skip&, const Skip&) = default;
+};
+
+enum class Rung : std::uint8_t {
+  chosen,
+  more_evidence,  // the next one needs further bad rounds
+  spent,          // the next one has no budget left
+  none,           // nothing authorised is left
+};
+struct Choice {
+  Rung rung = Rung::none;
+  Remedy remedy = Remedy::ping;  // with `chosen`
+  Scope scope = Scope::dead;     // with kick
+  bool start_only = false;       // with restart: the unit has failed, so start it
+  std::vector<Skip> skips;
+};
+Choice choose(const Judgement& judgement, const Evidence& evidence, const History& history);
+
+// How long the world may take to come to rest after a remedy, before it is judged.
+Duration settling_time(Remedy remedy);
+
+}  // namespace watch

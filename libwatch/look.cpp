@@ -1,0 +1,254 @@
+#include "libwatch/look.hpp"
+
+#include <algorithm>
+#include <ranges>
+
+namespace watch {
+
+namespace {
+
+constexpr std::size_t most_routers_asked = 4;
+
+bool good(const TargetFact& fact, const Target& target) {
+  return fact.outcome == TcpOutcome::held || (fact.outcome == TcpOutcome::refused && target.refused == Refusal::is_alive);
+}
+
+// Routers of targets first, then witnesses; standings of peers that were already asked in this look are kept.
+void arrange_peers(Evidence& e) {
+  std::vector<PeerView> before = std::move(e.peers);
+  e.peers.clear();
+  const auto add = [&](const Peer& peer, bool witness) -> std::uint32_t {
+    for (std::uint32_t i = 0; i < e.peers.size(); ++i)
+      if (e.peers[i].address == peer.address) return i;
+    const auto known = std::ranges::find(before, peer.address, &PeerView::address);
+    if (known != before.end()) e.peers.push_back(std::move(*known));
+    else e.peers.push_back(PeerView{.name = peer.name, .address = peer.address, .witness = witness});
+    e.peers.back().witness = witness;
+    return static_cast<std::uint32_t>(e.peers.size() - 1);
+  };
+  for (auto& target : e.targets) target.router.reset();
+  for (const auto& carrier : e.tailnet.carriers) {
+    if (carrier.target >= e.targets.size() || carrier.router >= e.tailnet.routers.size()) continue;
+    if (e.peers.size() >= most_routers_asked) break;
+    e.targets[carrier.target].router = add(e.tailnet.routers[carrier.router], false);
+  }
+  for (const auto& witness : e.tailnet.witnesses) add(witness, true);
+}
+
+}  // namespace
+
+void Look::begin(Round id, Breadth breadth, Control control, Instant now, const std::vector<Patience>& patience, Evidence& e, Actions& actions) {
+  if (running()) cancel(actions);
+  *this = Look{};
+  id_ = id;
+  breadth_ = breadth;
+  begun_ = now;
+  limit_at_ = now + Policy::round_limit;
+  late_at_ = now + Policy::late_unlearned;
+  e.complete = false;
+  if (breadth == Breadth::will) {
+    status_open_ = prefs_open_ = unit_open_ = true;
+    e.status.reset();
+    actions.insert(actions.end(), {AskStatus{id_, false}, AskPrefs{id_}, AskUnit{id_}});
+    return;
+  }
+  Duration longest = Policy::round_limit;
+  if (!e.targets.empty()) longest = Duration::zero();
+  for (std::size_t i = 0; i < e.targets.size(); ++i) {
+    e.targets[i].standing = Standing::open;
+    longest = std::max(longest, patience[i].bound(e.policy->targets[i].timeout));
+    limit_at_ = std::max(limit_at_, now + e.policy->targets[i].timeout + e.policy->targets[i].hold);
+  }
+  late_at_ = now + longest;
+  targets_open_ = static_cast<std::uint32_t>(e.targets.size());
+  if (targets_open_ > 0) actions.push_back(TryTargets{id_});
+  if (breadth == Breadth::pulse) {
+    connections_open_ = true;
+    e.connections.reset();
+    actions.push_back(LookAtConnections{id_});
+    return;
+  }
+  widen(control, now, e, actions);
+}
+
+void Look::widen(Control control, Instant now, Evidence& e, Actions& actions) {
+  breadth_ = Breadth::full;
+  marked_late_ = false;
+  late_at_ = std::max(late_at_, now + Policy::late_unlearned);
+  limit_at_ = std::max(limit_at_, now + Policy::round_limit);
+  e.complete = false;
+  e.peers.clear();
+  e.target_pings.clear();
+  e.anchors.clear();
+  e.anchors_open = anchors_open_ = true;
+  e.no_anchors = false;
+  e.status.reset();
+  e.connections.reset();
+  status_open_ = prefs_open_ = unit_open_ = connections_open_ = true;
+  actions.insert(actions.end(), {AskStatus{id_}, AskPrefs{id_}, AskUnit{id_}, TryAnchors{id_}});
+  if (control == Control::prove) {
+    connections_at_ = now + Policy::control_speaks;
+    actions.push_back(Restun{});
+  } else {
+    actions.push_back(LookAtConnections{id_});
+  }
+  ask_peers(e, actions);
+}
+
+void Look::ask_self(Evidence& e, Actions& actions) {
+  if (status_open_) return;
+  status_open_ = true;
+  e.status.reset();
+  actions.push_back(AskStatus{id_, false});
+}
+
+// Asks those that the last status knew at once, and those that a new one brings when it comes. Discovery is a remedy in
+// itself: the disco pings are the first rung of the ladder.
+void Look::ask_peers(Evidence& e, Actions& actions) {
+  const std::vector<PeerView> asked = e.peers;
+  arrange_peers(e);
+  const auto was_asked = [&](const PeerView& peer) { return std::ranges::find(asked, peer.address, &PeerView::address) != asked.end(); };
+  for (const auto& peer : e.peers) {
+    if (was_asked(peer)) continue;
+    actions.push_back(PingPeer{id_, peer.address, PingKind::disco});
+    actions.push_back(PingPeer{id_, peer.address, PingKind::tsmp});
+    pings_open_ += 2;
+  }
+  for (const auto& target : e.targets) {
+    if (!target.router || is_tailnet(target.fact.address) || target.fact.address.family == Family::none) continue;
+    if (std::ranges::find(e.target_pings, target.fact.address, &PingFact::peer) != e.target_pings.end()) continue;
+    e.target_pings.push_back(PingFact{.peer = target.fact.address, .kind = PingKind::icmp});
+    actions.push_back(PingPeer{id_, target.fact.address, PingKind::icmp});
+    ++pings_open_;
+  }
+}
+
+void Look::cancel(Actions& actions) {
+  if (!running()) return;
+  actions.push_back(Cancel{id_});
+  *this = Look{};
+}
+
+bool Look::accept(const Observation& seen, Evidence& e, Actions& actions) {
+  const auto mine = [&](Round round) { return running() && round == id_; };
+  bool taken = true;
+  if (const auto* target = std::get_if<TargetSeen>(&seen); target && mine(target->round)) take_target(target->fact, e);
+  else if (const auto* status = std::get_if<StatusSeen>(&seen); status && mine(status->round)) take_status(*status, e, actions);
+  else if (const auto* prefs = std::get_if<PrefsSeen>(&seen); prefs && mine(prefs->round)) {
+    prefs_open_ = false;
+    if (prefs->answer == Answer::answered) e.prefs = prefs->prefs;
+  } else if (const auto* ping = std::get_if<PingSeen>(&seen); ping && mine(ping->round)) take_ping(ping->fact, e);
+  else if (const auto* anchor = std::get_if<AnchorSeen>(&seen); anchor && mine(anchor->round)) {
+    e.anchors.push_back(anchor->fact);
+    e.anchors_open = anchors_open_ = anchor->open > 0;
+  } else if (const auto* none = std::get_if<NoAnchors>(&seen); none && mine(none->round)) {
+    e.no_anchors = true;
+    e.anchors_open = anchors_open_ = false;
+  } else if (const auto* connections = std::get_if<ConnectionsSeen>(&seen); connections && mine(connections->round)) {
+    e.connections = connections->fact;
+    connections_open_ = false;
+  } else if (const auto* unit = std::get_if<UnitSeen>(&seen); unit && mine(unit->round)) {
+    e.unit = unit->fact;
+    unit_open_ = false;
+  } else {
+    taken = false;
+  }
+  if (taken && open() == 0) e.complete = true;
+  return taken;
+}
+
+void Look::take_status(const StatusSeen& seen, Evidence& e, Actions& actions) {
+  status_open_ = false;
+  e.status = seen.answer;
+  if (seen.answer == Answer::timed_out) ++e.hung_in_a_row;
+  else e.hung_in_a_row = 0;
+  if (seen.answer != Answer::answered) return;
+  if (seen.peers) {
+    e.tailnet = seen.tailnet;
+    if (breadth_ == Breadth::full) ask_peers(e, actions);
+    return;
+  }
+  e.tailnet.version = seen.tailnet.version;
+  e.tailnet.backend = seen.tailnet.backend;
+  e.tailnet.self_online = seen.tailnet.self_online;
+  e.tailnet.health = seen.tailnet.health;
+}
+
+void Look::take_target(const TargetFact& fact, Evidence& e) {
+  if (fact.target >= e.targets.size() || targets_open_ == 0) return;
+  TargetView& view = e.targets[fact.target];
+  if (view.standing == Standing::good || view.standing == Standing::bad) return;
+  const Address before = view.fact.address;
+  view.fact = fact;
+  if (fact.address.family == Family::none) view.fact.address = before;
+  view.standing = good(fact, e.policy->targets[fact.target]) ? Standing::good : Standing::bad;
+  --targets_open_;
+}
+
+void Look::take_ping(const PingFact& fact, Evidence& e) {
+  if (pings_open_ > 0) --pings_open_;
+  if (fact.kind == PingKind::icmp) {
+    const auto ping = std::ranges::find(e.target_pings, fact.peer, &PingFact::peer);
+    if (ping != e.target_pings.end()) *ping = fact;
+    return;
+  }
+  const auto peer = std::ranges::find(e.peers, fact.peer, &PeerView::address);
+  if (peer == e.peers.end()) return;
+  Standing& standing = fact.kind == PingKind::disco ? peer->disco : peer->tsmp;
+  standing = fact.outcome == PingOutcome::pong ? Standing::good : Standing::bad;
+  if (fact.outcome != PingOutcome::pong) return;
+  if (!fact.path.empty()) peer->path = fact.path;
+  if (peer->took == Duration::zero() || fact.took < peer->took) peer->took = fact.took;
+}
+
+void Look::pass_time(Instant now, Evidence& e, Actions& actions) {
+  if (!running()) return;
+  if (connections_at_ && now >= *connections_at_) {
+    connections_at_.reset();
+    actions.push_back(LookAtConnections{id_});
+  }
+  if (!marked_late_ && now >= late_at_) {
+    marked_late_ = true;
+    const auto mark = [](Standing& standing) { if (standing == Standing::open) standing = Standing::late; };
+    for (auto& target : e.targets) mark(target.standing);
+    for (auto& peer : e.peers) {
+      mark(peer.disco);
+      mark(peer.tsmp);
+    }
+  }
+  if (now >= limit_at_ && open() > 0) give_up(e);
+}
+
+// An edge that breaks its promise to answer costs this round, no more.
+void Look::give_up(Evidence& e) {
+  for (auto& target : e.targets)
+    if (target.standing == Standing::open || target.standing == Standing::late) target.standing = Standing::bad;
+  for (auto& peer : e.peers) {
+    if (peer.disco == Standing::open || peer.disco == Standing::late) peer.disco = Standing::bad;
+    if (peer.tsmp == Standing::open || peer.tsmp == Standing::late) peer.tsmp = Standing::bad;
+  }
+  if (status_open_) {
+    e.status = Answer::timed_out;
+    ++e.hung_in_a_row;
+  }
+  targets_open_ = pings_open_ = 0;
+  anchors_open_ = e.anchors_open = status_open_ = prefs_open_ = unit_open_ = connections_open_ = false;
+  connections_at_.reset();
+  if (!e.connections) e.connections = ConnectionsFact{.sight = Sight::no_support};
+  e.complete = true;
+}
+
+std::size_t Look::open() const {
+  return targets_open_ + pings_open_ + (anchors_open_ ? 1U : 0U) + (status_open_ ? 1U : 0U) + (prefs_open_ ? 1U : 0U) +
+         (unit_open_ ? 1U : 0U) + (connections_open_ ? 1U : 0U);
+}
+
+std::optional<Instant> Look::deadline() const {
+  if (!running() || open() == 0) return std::nullopt;
+  Instant next = limit_at_;
+  if (!marked_late_) next = std::min(next, late_at_);
+  if (connections_at_) next = std::min(next, *connections_at_);
+  return next;
+}
+
+}  // namespace watch

@@ -1,0 +1,145 @@
+// The state machine: observations and the time in, decisions out. Deterministic from its seed; opens nothing, reads no
+// clock, logs nothing. Transitions are rows of transitions.hpp; what a fact means is decided in meaning.cpp.
+#pragma once
+#include <cstdint>
+#include <optional>
+#include <string_view>
+#include <vector>
+
+#include "libwatch/action.hpp"
+#include "libwatch/budget.hpp"
+#include "libwatch/dice.hpp"
+#include "libwatch/ladder.hpp"
+#include "libwatch/look.hpp"
+#include "libwatch/transitions.hpp"
+#include "libwatch/verdict.hpp"
+
+namespace watch {
+
+struct Decision {
+  State from = State::starting;
+  State to = State::starting;
+  std::optional<Event> event;       // nothing: the fact meant nothing now
+  std::string_view because;         // the row's sentence; "" without a transition
+  bool routine = false;             // heartbeats, and looks that ended where they began: not worth a line
+  std::vector<Action> actions;
+};
+
+// How the last network change looked, for the sentences.
+struct LastChange {
+  Instant at{};
+  Egress before;
+  std::vector<Reason> reasons;
+  Notice notice = Notice::tailscaled_misses;
+};
+
+class Machine {
+ public:
+  explicit Machine(Seed seed);
+  Machine(const Machine&) = delete;
+  Machine& operator=(const Machine&) = delete;
+
+  Decision step(Instant now, const Observation& seen);
+  // The only timer: when step must be called with Due, unless something is seen before.
+  [[nodiscard]] std::optional<Instant> deadline() const;
+
+  [[nodiscard]] State state() const { return state_; }
+  [[nodiscard]] const Judgement& judgement() const { return judgement_; }
+  [[nodiscard]] const Evidence& evidence() const { return evidence_; }
+  [[nodiscard]] const Policy& policy() const { return policy_; }
+  [[nodiscard]] const Choice& choice() const { return choice_; }
+  [[nodiscard]] const std::optional<LastChange>& last_change() const { return change_; }
+  [[nodiscard]] std::uint32_t episode() const { return episode_; }  // 0: none yet
+  [[nodiscard]] std::uint32_t attempt() const { return attempt_; }
+  [[nodiscard]] std::uint32_t restarts_left(Instant now) const { return restarts_.left(now); }
+  [[nodiscard]] std::uint32_t up_resets_left(Instant now) const { return up_resets_.left(now); }
+
+ private:
+  using Actions = std::vector<Action>;
+
+  // machine.cpp: facts in, arrivals
+  void absorb(const Observation& seen, Actions& actions);
+  void take_policy(const Policy& policy);
+  void take_network(const NetworkSeen& seen);
+  void take_bus(const BusSeen& seen);
+  void note_answers(const Observation& seen);
+  void pass_time(Actions& actions);
+  void enter(State from, Event event, Actions& actions);
+  void count_round();
+  void note_routine(State from, Event event, const Observation& seen);
+  void arrive_settling(State from, Event event, Actions& actions);
+  void arrive_probing(Event event, Actions& actions);
+  void arrive_healthy(Event event, Actions& actions);
+  void arrive_backing_off();
+  void arrive_remedying(Actions& actions);
+  void arrive_resting(Event event, Actions& actions);
+  void begin_look(Breadth breadth, Actions& actions);
+
+  // meaning.cpp: guards and gates, no side effects
+  [[nodiscard]] std::optional<Event> event_for(const Observation& seen);
+  [[nodiscard]] std::optional<Event> event_while_watching(const Observation& seen) const;
+  [[nodiscard]] bool yields(const Observation& seen) const;
+  [[nodiscard]] bool hints(const Observation& seen) const;
+  [[nodiscard]] std::optional<Event> weigh();
+  [[nodiscard]] std::optional<Event> weigh_good() const;
+  [[nodiscard]] std::optional<Event> weigh_bad();
+  [[nodiscard]] History history() const;
+  [[nodiscard]] bool expects_pulse() const;
+  [[nodiscard]] Duration heartbeat() const;
+
+  Dice dice_;
+  Policy policy_;
+  State state_ = State::starting;
+  Instant now_{};
+  Evidence evidence_;
+  Judgement judgement_;
+  Choice choice_;
+  std::vector<Patience> patience_;
+  Look look_;
+  std::uint32_t rounds_ = 0;
+  Budget restarts_{0, Policy::budget_window};
+  Budget up_resets_{0, Policy::budget_window};
+
+  bool network_seen_ = false;
+  std::optional<LastChange> change_;
+  bool changed_now_ = false;        // by the observation being stepped
+  bool hinted_now_ = false;
+  bool control_unproved_ = true;
+  Remedies tried_;
+  Remedies unavailable_;
+  bool mild_tried_ = false;
+  std::uint32_t attempts_ = 0;      // since the ladder was reset
+  std::uint32_t episode_attempts_ = 0;
+  std::uint32_t attempt_ = 0;       // number of the remedy in flight, never reused
+  std::uint32_t bad_rounds_ = 0;
+  std::uint32_t doubts_ = 0;        // rounds in a row without enough evidence
+  std::uint32_t good_rounds_ = 0;
+  Instant good_since_{};
+  Instant last_good_{};
+  std::optional<Instant> restarted_at_;
+  std::optional<Instant> starting_since_;
+  std::optional<std::uint64_t> rx_before_;
+  bool rx_grew_ = false;
+  std::uint32_t episode_ = 0;
+  bool in_episode_ = false;
+  bool routine_look_ = false;       // nothing called for it but the clock or a hint
+  bool routine_now_ = false;        // the transition being stepped
+  Verdict before_look_ = Verdict::healthy;
+  State rested_in_ = State::starting;
+
+  Instant begun_{};
+  Instant quiet_until_{};
+  Instant quiet_latest_{};
+  std::optional<Instant> again_at_;
+  std::optional<Instant> not_before_;   // of the attempt that is being waited for …
+  Remedy not_before_for_ = Remedy::ping;  // … and which
+  Instant remedy_until_{};
+  Instant beat_at_{};
+  Instant due_at_{};
+  Instant self_at_{};
+  Instant healthy_since_{};
+  std::optional<Instant> exhausted_since_;
+  Instant look_ended_{};
+};
+
+}  // namespace watch

@@ -1,0 +1,145 @@
+// What a fact means now. The guards and gates of the machine; the only state written here is the judgement just made.
+#include <algorithm>
+
+#include "libwatch/machine.hpp"
+
+namespace watch {
+
+namespace {
+
+constexpr std::uint32_t doubts_at_most = 3;
+constexpr Duration stale_after = 8s;  // evidence older than this is gathered afresh before a remedy
+
+// '*' and '?' as in a shell; no brackets.
+bool matches(std::string_view pattern, std::string_view text) {
+  if (pattern.empty()) return text.empty();
+  if (pattern[0] == '*') return matches(pattern.substr(1), text) || (!text.empty() && matches(pattern, text.substr(1)));
+  return !text.empty() && (pattern[0] == '?' || pattern[0] == text[0]) && matches(pattern.substr(1), text.substr(1));
+}
+
+bool acts_on_lateness(Verdict verdict) { return verdict == Verdict::tunnel_broken || verdict == Verdict::session_stuck; }
+bool about_data(Verdict verdict) { return exit_status(verdict) == 2; }
+
+}  // namespace
+
+Duration Machine::heartbeat() const {
+  const auto& egress = evidence_.egress;
+  const std::string_view interface = egress.v4 ? egress.v4->interface : egress.v6 ? egress.v6->interface : std::string_view{};
+  for (const auto& uplink : policy_.uplinks)
+    if (matches(uplink.match, interface)) return uplink.heartbeat;
+  return policy_.heartbeat;
+}
+
+bool Machine::expects_pulse() const { return state_ == State::healthy || (!about_data(judgement_.verdict) && looks_again(judgement_.verdict) > heartbeat()); }
+
+std::optional<Event> Machine::event_for(const Observation& seen) {
+  if (state_ == State::starting) {
+    if ((network_seen_ && look_.complete()) || now_ >= begun_ + Policy::start_limit) return Event::ready;
+    return std::nullopt;
+  }
+  if (state_ == State::standby) {
+    if (look_.complete() && look_.breadth() == Breadth::will && !will(evidence_)) return Event::resumed;
+    if (hinted_now_ && !look_.running()) return Event::late;
+    if (now_ >= due_at_) return Event::due;
+    return std::nullopt;
+  }
+  if (yields(seen)) return Event::yielded;
+  if (changed_now_ && !usable(evidence_.egress)) return Event::lost;
+  if (changed_now_) return Event::moved;
+  switch (state_) {
+    case State::starting:
+    case State::standby: return std::nullopt;
+    case State::healthy:
+    case State::reported:
+    case State::wan_down:
+    case State::exhausted: return event_while_watching(seen);
+    case State::settling: return now_ >= quiet_until_ ? std::optional(Event::calm) : std::nullopt;
+    case State::probing: return weigh();
+    case State::backing_off: {
+      if (about_data(judgement_.verdict) && targets_answer(evidence_)) return Event::eased;
+      if (now_ < not_before_.value_or(now_)) return std::nullopt;
+      return now_ - look_.begun() > stale_after ? Event::eased : Event::rested;
+    }
+    case State::remedying: {
+      const auto* remedy = std::get_if<RemedySeen>(&seen);
+      if ((remedy != nullptr && remedy->attempt == attempt_) || now_ >= remedy_until_) return Event::finished;
+      return std::nullopt;
+    }
+  }
+  return std::nullopt;
+}
+
+// While a remedy of ours runs, the unit stops and starts and the backend with it; only the preferences speak for a person.
+bool Machine::yields(const Observation& seen) const {
+  const bool testimony = std::holds_alternative<StatusSeen>(seen) || std::holds_alternative<PrefsSeen>(seen) ||
+                         std::holds_alternative<UnitSeen>(seen) || std::holds_alternative<BusSeen>(seen);
+  if (!testimony) return false;
+  if (state_ == State::remedying) return evidence_.prefs && !evidence_.prefs->want_running;
+  return will(evidence_).has_value();
+}
+
+bool Machine::hints(const Observation& seen) const {
+  return hinted_now_ && (state_ != State::wan_down || std::holds_alternative<Asked>(seen) || std::holds_alternative<BusSeen>(seen));
+}
+
+std::optional<Event> Machine::event_while_watching(const Observation& seen) const {
+  if (hints(seen)) return Event::late;
+  const bool pulse = look_.running() && look_.breadth() == Breadth::pulse;
+  if (pulse) {
+    const bool troubled = std::ranges::any_of(evidence_.targets, [](const TargetView& t) { return t.standing == Standing::bad || t.standing == Standing::late; });
+    const bool control = state_ == State::healthy && control_life(evidence_) == ControlLife::dead;
+    if (troubled || control) return Event::late;
+  }
+  if (state_ != State::healthy && now_ >= due_at_) return Event::due;
+  if (expects_pulse() && now_ >= beat_at_ && (!pulse || look_.complete())) return Event::beat;
+  return std::nullopt;
+}
+
+History Machine::history() const {
+  return History{.tried = tried_,
+                 .unavailable = unavailable_,
+                 .bad_rounds = bad_rounds_ + (look_.complete() ? 1U : 0U),
+                 .mild_tried = mild_tried_,
+                 .somebody_gets_through = rx_grew_,
+                 .restarts_left = restarts_.left(now_),
+                 .up_resets_left = up_resets_.left(now_)};
+}
+
+std::optional<Event> Machine::weigh() {
+  if (again_at_ || !look_.running()) return std::nullopt;
+  if (!look_.complete() && !look_.overdue() && !targets_answer(evidence_)) return std::nullopt;
+  Judgement judged = judge(evidence_);
+  if (judged.enough && judged.verdict == Verdict::healthy) {
+    judgement_ = std::move(judged);
+    return weigh_good();
+  }
+  if (!look_.complete() && !(judged.enough && acts_on_lateness(judged.verdict))) return std::nullopt;
+  judgement_ = std::move(judged);
+  return weigh_bad();
+}
+
+// The proof: two rounds in a row; after a restart, none missed for 20 seconds; and control that does not leave data lying.
+std::optional<Event> Machine::weigh_good() const {
+  if (look_.awaits_control()) return std::nullopt;
+  const bool speaks = control_life(evidence_) != ControlLife::silent;
+  const bool twice = good_rounds_ >= 1;
+  const bool long_enough = !restarted_at_ || (twice && now_ - good_since_ >= Policy::proof_after_restart);
+  return speaks && twice && long_enough ? Event::answered : Event::half;
+}
+
+std::optional<Event> Machine::weigh_bad() {
+  if (is_will(judgement_.verdict)) return Event::yielded;
+  if (judgement_.verdict == Verdict::wan_down && judgement_.enough) return Event::lost;
+  if (!judgement_.enough) return doubts_ < doubts_at_most ? Event::doubtful : Event::not_ours;
+  choice_ = choose(judgement_, evidence_, history());
+  if (policy_.mode == Mode::observe && choice_.rung == Rung::chosen) return look_.complete() ? std::optional(Event::not_ours) : std::nullopt;
+  switch (choice_.rung) {
+    case Rung::chosen: return Event::ours;
+    case Rung::more_evidence: return look_.complete() ? std::optional(Event::doubtful) : std::nullopt;
+    case Rung::spent: return look_.complete() ? std::optional(Event::spent) : std::nullopt;
+    case Rung::none: return look_.complete() ? std::optional(Event::not_ours) : std::nullopt;
+  }
+  return std::nullopt;
+}
+
+}  // namespace watch

@@ -1,0 +1,109 @@
+// Evidence → verdict, with the sentence that explains it. A pure table: the first row that fits wins, and healthy is what
+// is left when none does. The daemon and `check` both judge here.
+#pragma once
+#include <array>
+#include <cstdint>
+#include <optional>
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "libwatch/evidence.hpp"
+#include "libwatch/policy.hpp"
+#include "libwatch/tailnet.hpp"
+
+namespace watch {
+
+enum class Verdict : std::uint8_t {
+  stopped_by_admin, needs_login, needs_approval,
+  backend_starting, backend_dead, backend_hung,
+  wan_down,
+  route_not_accepted, route_missing, route_not_installed,
+  tunnel_broken, session_stuck, peer_unreachable,
+  target_resets, target_down,
+  control_stuck, control_unreachable,
+  healthy
+};
+std::string_view to_string(Verdict verdict);  // "tunnel-broken"
+
+enum class Whose : std::uint8_t { nobody, ours, theirs, wan, admin, configuration };
+std::string_view to_string(Whose whose);
+
+// What a question came to. `open`: not yet answered, not yet late; `late`: not answered within the learned bound;
+// `bad`: answered badly, or not at all within its limit.
+enum class Standing : std::uint8_t { open, late, good, bad };
+
+struct TargetView {
+  Standing standing = Standing::open;
+  TargetFact fact;
+  std::optional<std::uint32_t> router;  // index into Evidence::peers
+};
+
+// One peer as pinged in this round.
+struct PeerView {
+  std::string name;
+  Address address;
+  bool witness = false;
+  Standing disco = Standing::open;
+  Standing tsmp = Standing::open;
+  Duration took{};   // of the best pong
+  std::string path;  // of the last pong
+};
+
+// Whether tailscaled's connection to control answers.
+enum class ControlLife : std::uint8_t { unknown, alive, silent, dead };
+
+struct Evidence {
+  const Policy* policy = nullptr;  // never null when judged
+  Egress egress;
+  std::vector<TargetView> targets;
+  std::vector<PeerView> peers;  // routers first
+  std::vector<PingFact> target_pings;  // ICMP through the router
+  std::vector<AnchorFact> anchors;
+  bool anchors_open = false;  // some have not answered yet
+  bool no_anchors = false;
+  std::optional<Answer> status;  // nothing: not answered yet
+  Tailnet tailnet;               // the last one that answered
+  std::optional<Prefs> prefs;
+  std::optional<UnitFact> unit;
+  std::optional<ConnectionsFact> connections;
+  bool complete = false;           // every question is answered or given up
+  std::uint32_t hung_in_a_row = 0; // status questions that timed out, this one included
+  Duration starting_for{};         // since the backend was first seen Starting or NoState
+  Duration silent_for{};           // since the targets last answered
+};
+
+struct Judgement {
+  Verdict verdict = Verdict::healthy;
+  Whose whose = Whose::nobody;
+  bool enough = false;     // false: open questions could still change it
+  std::string sentence;    // one sentence with its evidence, no final stop
+  std::string advice;      // what a person can do; the exact command where there is one, "" else
+  friend bool operator==(const Judgement&, const Judgement&) = default;
+};
+
+// Exit status of `check`: 0 healthy, 1 degraded, 2 critical.
+int exit_status(Verdict verdict);
+// Remedies that this verdict authorises, mildest first, in the order they are tried.
+std::span<const Remedy> authorised(Verdict verdict);
+// Whether the ladder is gone through only once for this verdict in an episode.
+bool once_only(Verdict verdict);
+// When to look again if nobody acts: nothing = at the next heartbeat.
+std::optional<Duration> looks_again(Verdict verdict);
+bool is_will(Verdict verdict);  // an administrator's will, or a person is needed: standby
+
+Judgement judge(const Evidence& evidence);
+
+// The parts of the table that others need too.
+bool targets_answer(const Evidence& evidence);
+ControlLife control_life(const Evidence& evidence);
+// Anchors of that kind: carried, silent, or nothing known.
+enum class Reach : std::uint8_t { unknown, open, answers, silent };
+Reach reach(const Evidence& evidence, AnchorKind kind);
+Reach reach_wan(const Evidence& evidence);
+bool somebody_answers(const Evidence& evidence);
+// The administrator's will, from preferences, status and unit alone; nothing where tailscale is wanted.
+std::optional<Judgement> will(const Evidence& evidence);
+
+}  // namespace watch

@@ -1,0 +1,214 @@
+#include <algorithm>
+#include <ranges>
+
+#include "libwatch/verdict_views.hpp"
+
+namespace watch {
+
+namespace {
+
+bool silent(Standing standing) { return standing == Standing::late || standing == Standing::bad; }
+bool failing(const TargetView& target) { return silent(target.standing); }
+bool mute(const PeerView& peer) { return silent(peer.disco) && silent(peer.tsmp); }
+
+bool running(const Evidence& e) { return e.status == Answer::answered && e.tailnet.backend == Backend::running; }
+
+template <class Fits>
+bool some_failing_target(const Evidence& e, Fits fits) {
+  return std::ranges::any_of(e.targets, [&](const TargetView& t) { return failing(t) && fits(t); });
+}
+const PeerView* router_of(const Evidence& e, const TargetView& target) {
+  return target.router && *target.router < e.peers.size() ? &e.peers[*target.router] : nullptr;
+}
+// Without a witness, what speaks for a fault on this host: tailscaled's own connections have data unanswered, or control
+// has lost us.
+bool lonely_but_ours(const Evidence& e) {
+  const bool dead = e.connections && std::ranges::any_of(e.connections->connections, [](const OwnConnection& c) { return c.life == Life::dead; });
+  return dead || !e.tailnet.self_online;
+}
+bool something_fails(const Evidence& e) {
+  return e.targets.empty() ? !e.peers.empty() && std::ranges::all_of(e.peers, mute) : some_failing_target(e, [](const TargetView&) { return true; });
+}
+bool unusable(Answer answer) {
+  switch (answer) {
+    case Answer::forbidden:
+    case Answer::not_found:
+    case Answer::not_built:
+    case Answer::rejected:
+    case Answer::denied:
+    case Answer::lost:
+    case Answer::garbled:
+    case Answer::too_large: return true;
+    case Answer::answered:
+    case Answer::not_ready:
+    case Answer::absent:
+    case Answer::refused:
+    case Answer::timed_out: return false;
+  }
+  return true;
+}
+bool transitional(const UnitFact& unit) {
+  return unit.known && (unit.job_pending || unit.active_state == "activating" || unit.active_state == "deactivating" || unit.active_state == "reloading");
+}
+
+}  // namespace
+
+bool somebody_answers(const Evidence& e) {
+  return std::ranges::any_of(e.peers, [](const PeerView& p) { return p.disco == Standing::good || p.tsmp == Standing::good; }) ||
+         std::ranges::any_of(e.targets, [](const TargetView& t) { return t.standing == Standing::good; });
+}
+
+bool targets_answer(const Evidence& e) {
+  if (!e.targets.empty()) return std::ranges::all_of(e.targets, [](const TargetView& t) { return t.standing == Standing::good; });
+  return running(e) && (e.peers.empty() ? e.complete : somebody_answers(e));
+}
+
+ControlLife control_life(const Evidence& e) {
+  bool alive = false;
+  bool quiet = false;
+  bool gone = false;
+  if (e.connections) {
+    for (const auto& c : e.connections->connections) {
+      if (c.kind != AnchorKind::control) continue;
+      alive = alive || c.life == Life::answering;
+      quiet = quiet || c.life == Life::silent;
+      gone = gone || c.life == Life::dead;
+    }
+  }
+  if (gone && !alive) return ControlLife::dead;
+  if (e.status == Answer::answered && !e.tailnet.self_online) return ControlLife::dead;
+  if (alive) return ControlLife::alive;
+  return quiet ? ControlLife::silent : ControlLife::unknown;
+}
+
+Reach reach(const Evidence& e, AnchorKind kind) {
+  bool known = false;
+  for (const auto& a : e.anchors) {
+    if (a.kind != kind) continue;
+    if (wan_carried(a)) return Reach::answers;
+    known = true;
+  }
+  if (e.anchors_open) return Reach::open;
+  return known ? Reach::silent : Reach::unknown;
+}
+
+Reach reach_wan(const Evidence& e) {
+  if (std::ranges::any_of(e.anchors, wan_carried)) return Reach::answers;
+  if (e.anchors_open) return Reach::open;
+  return e.anchors.empty() ? Reach::unknown : Reach::silent;
+}
+
+namespace views {
+
+bool stopped(const Evidence& e) {
+  if (logged_out(e)) return false;
+  if (e.prefs && !e.prefs->want_running) return true;
+  if (e.status == Answer::answered && e.tailnet.backend == Backend::stopped) return true;
+  if (!e.unit || !e.unit->known || e.unit->job_pending) return false;
+  const bool hands_off = e.unit->unit_file_state.starts_with("masked") || e.unit->unit_file_state == "disabled";
+  return e.unit->active_state == "inactive" || (e.unit->active_state == "failed" && hands_off);
+}
+
+bool logged_out(const Evidence& e) {
+  return (e.status == Answer::answered && e.tailnet.backend == Backend::needs_login) || (e.prefs && e.prefs->logged_out);
+}
+
+bool unapproved(const Evidence& e) { return e.status == Answer::answered && e.tailnet.backend == Backend::needs_machine_auth; }
+
+bool starting(const Evidence& e) {
+  if (targets_answer(e)) return false;
+  if (e.status == Answer::not_ready) return true;
+  if (e.unit && transitional(*e.unit)) return true;
+  if (e.status == Answer::answered && (e.tailnet.backend == Backend::no_state || e.tailnet.backend == Backend::starting))
+    return e.starting_for < Policy::starting_patience || reach(e, AnchorKind::control) != Reach::answers;
+  const bool young = e.unit && e.unit->known && e.unit->active_state == "active" && e.unit->age < Policy::young;
+  return young && running(e) && something_fails(e);
+}
+
+bool dead(const Evidence& e) {
+  if (e.unit && e.unit->known && e.unit->active_state == "failed") return true;
+  return e.unit && (e.status == Answer::absent || e.status == Answer::refused);
+}
+
+bool hung(const Evidence& e) {
+  if (e.status == Answer::timed_out) return e.hung_in_a_row >= 2;
+  if (e.status && unusable(*e.status)) return e.complete && !targets_answer(e);
+  return e.status == Answer::answered && !targets_answer(e) &&
+         (e.tailnet.backend == Backend::no_state || e.tailnet.backend == Backend::starting);
+}
+
+bool no_wan(const Evidence& e) {
+  if (!usable(e.egress)) return true;
+  if (e.status == Answer::timed_out) return false;
+  const Reach wan = reach_wan(e);
+  return something_fails(e) && !somebody_answers(e) && (wan == Reach::silent || (wan == Reach::unknown && e.complete));
+}
+
+bool not_accepted(const Evidence& e) {
+  return running(e) && e.prefs && !e.prefs->accept_routes &&
+         some_failing_target(e, [](const TargetView& t) { return t.fact.address.family != Family::none && !is_tailnet(t.fact.address); });
+}
+
+bool not_carried(const Evidence& e) {
+  return running(e) && some_failing_target(e, [&](const TargetView& t) {
+           return !t.router && t.standing == Standing::bad && t.fact.outcome != TcpOutcome::unresolved && t.fact.outcome != TcpOutcome::failed;
+         });
+}
+
+bool not_installed(const Evidence& e) {
+  return running(e) && some_failing_target(e, [](const TargetView& t) {
+           return t.router && t.standing == Standing::bad && t.fact.outcome == TcpOutcome::wrong_egress;
+         });
+}
+
+bool tunnel(const Evidence& e) {
+  if (!running(e) || !something_fails(e) || e.peers.empty() || reach_wan(e) != Reach::answers) return false;
+  if (!std::ranges::all_of(e.peers, mute)) return false;
+  return e.peers.size() > 1 || lonely_but_ours(e);
+}
+
+bool session(const Evidence& e) {
+  if (!running(e) || !something_fails(e) || e.peers.empty() || reach_wan(e) != Reach::answers) return false;
+  const bool disco = std::ranges::any_of(e.peers, [](const PeerView& p) { return p.disco == Standing::good; });
+  return disco && std::ranges::all_of(e.peers, [](const PeerView& p) { return silent(p.tsmp); });
+}
+
+bool router_silent(const Evidence& e) {
+  return running(e) && e.complete && some_failing_target(e, [&](const TargetView& t) {
+           const PeerView* router = router_of(e, t);
+           return router != nullptr && router->tsmp == Standing::bad;
+         });
+}
+
+bool resets(const Evidence& e) {
+  return some_failing_target(e, [](const TargetView& t) {
+    return t.standing == Standing::bad && (t.fact.outcome == TcpOutcome::reset || t.fact.outcome == TcpOutcome::unanswered || t.fact.outcome == TcpOutcome::unexpected);
+  });
+}
+
+bool target_silent(const Evidence& e) {
+  return some_failing_target(e, [&](const TargetView& t) {
+    if (t.standing != Standing::bad) return false;
+    if (t.fact.outcome == TcpOutcome::unresolved || t.fact.outcome == TcpOutcome::failed) return true;
+    const PeerView* router = router_of(e, t);
+    return router != nullptr && router->tsmp == Standing::good;
+  });
+}
+
+bool control_stuck(const Evidence& e) {
+  return targets_answer(e) && control_life(e) == ControlLife::dead && reach(e, AnchorKind::control) == Reach::answers;
+}
+
+bool control_away(const Evidence& e) {
+  if (!targets_answer(e) || control_life(e) != ControlLife::dead) return false;
+  const Reach control = reach(e, AnchorKind::control);
+  return control == Reach::silent || (control == Reach::unknown && e.complete);
+}
+
+bool fine(const Evidence& e) {
+  return targets_answer(e) && control_life(e) != ControlLife::dead && e.connections && e.status && e.status != Answer::timed_out;
+}
+
+}  // namespace views
+
+}  // namespace watch

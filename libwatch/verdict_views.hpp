@@ -1,0 +1,62 @@
+// The cells of the verdict table: what each row needs to see, what it says, what it advises. Pure; only verdict.cpp and
+// tests look in here.
+#pragma once
+#include <string>
+
+#include "libwatch/verdict.hpp"
+
+namespace watch::views {
+
+bool stopped(const Evidence& evidence);
+bool logged_out(const Evidence& evidence);
+bool unapproved(const Evidence& evidence);
+bool starting(const Evidence& evidence);
+bool dead(const Evidence& evidence);
+bool hung(const Evidence& evidence);
+bool no_wan(const Evidence& evidence);
+bool not_accepted(const Evidence& evidence);
+bool not_carried(const Evidence& evidence);
+bool not_installed(const Evidence& evidence);
+bool tunnel(const Evidence& evidence);
+bool session(const Evidence& evidence);
+bool router_silent(const Evidence& evidence);
+bool resets(const Evidence& evidence);
+bool target_silent(const Evidence& evidence);
+bool control_stuck(const Evidence& evidence);
+bool control_away(const Evidence& evidence);
+bool fine(const Evidence& evidence);
+
+std::string say_stopped(const Evidence& evidence);
+std::string say_logged_out(const Evidence& evidence);
+std::string say_unapproved(const Evidence& evidence);
+std::string say_starting(const Evidence& evidence);
+std::string say_dead(const Evidence& evidence);
+std::string say_hung(const Evidence& evidence);
+std::string say_no_wan(const Evidence& evidence);
+std::string say_not_accepted(const Evidence& evidence);
+std::string say_not_carried(const Evidence& evidence);
+std::string say_not_installed(const Evidence& evidence);
+std::string say_tunnel(const Evidence& evidence);
+std::string say_session(const Evidence& evidence);
+std::string say_router_silent(const Evidence& evidence);
+std::string say_resets(const Evidence& evidence);
+std::string say_target_silent(const Evidence& evidence);
+std::string say_control_stuck(const Evidence& evidence);
+std::string say_control_away(const Evidence& evidence);
+std::string say_fine(const Evidence& evidence);
+
+std::string no_advice(const Evidence& evidence);
+std::string advise_stopped(const Evidence& evidence);
+std::string advise_login(const Evidence& evidence);
+std::string advise_approve(const Evidence& evidence);
+std::string advise_dead(const Evidence& evidence);
+std::string advise_restart(const Evidence& evidence);
+std::string advise_wan(const Evidence& evidence);
+std::string advise_accept(const Evidence& evidence);
+std::string advise_not_carried(const Evidence& evidence);
+std::string advise_router(const Evidence& evidence);
+std::string advise_resets(const Evidence& evidence);
+std::string advise_target(const Evidence& evidence);
+std::string advise_control(const Evidence& evidence);
+
+}  // namespace watch::views
