@@ -7,11 +7,10 @@ import os
 import shutil
 import signal
 import sys
-import tempfile
 from pathlib import Path
 from types import SimpleNamespace
 
-from lab import on_signal, prepare
+from lab import on_signal, prepare, temporary
 from live import Live
 from play import play
 from scenario import read_all
@@ -65,7 +64,7 @@ def main():
     signal.signal(signal.SIGINT, on_signal)
     signal.signal(signal.SIGTERM, on_signal)
     scenario = read_all()["F05"]
-    records = Path(tempfile.mkdtemp(prefix="tailmend-demo-"))
+    records = temporary("tailmend-demo-")
     print("A host with tailmend behind a router with two WANs; far away a subnet router and, behind it, plc 10.77.0.10:502.\n"
           "Every part is real: systemd, tailscaled, DERP, a control server, the kernel's NAT. Setting up takes about 40 s.")
     with concurrent.futures.ThreadPoolExecutor(max_workers=2) as pool:

@@ -22,6 +22,13 @@ HERE = Path(__file__).resolve().parent
 NEEDED_COMMANDS = {"ip": "iproute2", "nft": "nftables", "ss": "iproute2", "sysctl": "procps", "openssl": "openssl",
                    "nsenter": "util-linux", "systemd-nspawn": "systemd-container", "debootstrap": "debootstrap"}
 
+TEMPORARY = []  # directories of records that nobody asked to keep
+
+
+def temporary(prefix):
+    TEMPORARY.append(tempfile.mkdtemp(prefix=prefix))
+    return Path(TEMPORARY[-1])
+
 
 def arguments():
     parser = argparse.ArgumentParser(prog="lab.py", description=__doc__)
@@ -56,10 +63,8 @@ def why_not():
         return "no /dev/net/tun"
     if not ledger.mounted("cgroup2"):
         return "no cgroup2 mounted"
-    probe = f"tm-try-{os.getpid()}"
-    if ledger.command("ip", "netns", "add", probe, check=False).returncode != 0:
-        return "no network namespaces"
-    ledger.command("ip", "netns", "del", probe, check=False)
+    if ledger.command("unshare", "--net", "--mount", "--pid", "--uts", "--ipc", "--fork", "true", check=False).returncode != 0:
+        return "this machine does not let root make namespaces"
     return None
 
 
@@ -90,7 +95,7 @@ def sayer(name):
 
     def say(text):
         with lock:
-            print(f"{name:<11} {time.monotonic() - began:6.1f}  {text}", flush=True)
+            print(f"{name:<16} {time.monotonic() - began:6.1f}  {text}", flush=True)
     return say
 
 
@@ -152,8 +157,12 @@ def undo_ours():
 
 def on_signal(number, _):
     """Ctrl-C and TERM take the labs of this process down, and end it without waiting for its threads."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    signal.signal(signal.SIGTERM, signal.SIG_IGN)
     print("\ninterrupted; taking the lab down", flush=True)
     undo_ours()
+    for directory in TEMPORARY:
+        shutil.rmtree(directory, ignore_errors=True)
     os._exit(128 + number)
 
 
@@ -179,15 +188,14 @@ def main():
         return 0
     signal.signal(signal.SIGINT, on_signal)
     signal.signal(signal.SIGTERM, on_signal)
-    temporary = options.record is None
-    options.record = options.record or Path(tempfile.mkdtemp(prefix="tailmend-lab-"))
+    options.record = options.record or temporary("tailmend-lab-")
     outcomes = run_all(chosen, options)
     print()
     table(outcomes)
     failed = sum(bool(outcome.failures) for outcome in outcomes)
-    if temporary and not failed:
+    if TEMPORARY and not failed:
         shutil.rmtree(options.record, ignore_errors=True)
-    elif failed or not temporary:
+    else:
         print(f"records: {options.record}")
     print(f"{len(outcomes) - failed} passed, {failed} failed, 0 skipped")
     return 1 if failed else 0

@@ -74,7 +74,7 @@ def tailscale_down(lab):
 
 @step
 def tailscale_up(lab):
-    lab.host.run("tailscale", "up", "--timeout=20s", limit=40)
+    lab.host.run("tailscale", "up", limit=40)  # any flag would ask for all the others
 
 
 @step

@@ -1,0 +1,142 @@
+"""The judge must be able to say no: invented records, known answers. Needs nothing; python3 -m unittest -v in this folder."""
+
+import unittest
+
+from judge import Outcome, differences, judge, without_control, without_data
+from scenario import BadScenario, build, merged, read_all
+
+BASE = {"title": "t", "topology": "edge", "watch": 60, "fault": [{"step": "wan-dies"}]}
+LATER_US = 1_000_000
+
+
+def attempts(outage_from, outage_to, end=60.0):
+    return [{"at": i / 4, "took": 1.0 if outage_from <= i / 4 < outage_to else 0.002,
+             "ok": not outage_from <= i / 4 < outage_to} for i in range(int(end * 4))]
+
+
+def looks(outage_from, outage_to, end=60.0):
+    """What a host sees of a beat twice a second when control is away for a while."""
+    seen = []
+    for i in range(int(end * 4)):
+        at = i / 4
+        beat = at - at % 0.5
+        seen.append({"at": at + 0.05, "beat": min(beat, outage_from) if at < outage_to else beat})
+    return seen
+
+
+def line(at, **fields):
+    return {"__REALTIME_TIMESTAMP": str(int(at * LATER_US)), "SYSLOG_IDENTIFIER": "tailmend", **fields}
+
+
+class Record:
+    """Stands for a Timeline that has been read."""
+
+    def __init__(self, attempts_made, looks_taken, journal):
+        self.parts = attempts_made, looks_taken, journal
+
+    def attempts(self):
+        return self.parts[0]
+
+    def looks(self):
+        return self.parts[1]
+
+    def journal(self):
+        return self.parts[2]
+
+
+def judged(expect, journal, outage=(10, 18), supervisor="tailmend", alone=None, report="healthy", after=None):
+    scenario = build("T", BASE | {"expect": expect, "alone": alone or {}})
+    record = Record(attempts(*outage), looks(*outage), journal)
+    return judge(Outcome("T", supervisor, ""), scenario, record, 10.0, 60.0, {"RouteAll": True},
+                 after or {"RouteAll": True}, {"verdict": report}).failures
+
+
+KICKED = [
+    line(11, STATE_FROM="healthy", STATE_TO="probing", VERDICT="tunnel-broken", MESSAGE="plc is silent"),
+    line(12, REMEDY="kick", MESSAGE="kick"), line(12.1, REMEDY="kick", OUTCOME="done", MESSAGE="kick: done"),
+    line(18, STATE_FROM="probing", STATE_TO="healthy", VERDICT="healthy", MESSAGE="proved"),
+]
+
+
+class Times(unittest.TestCase):
+    def test_an_outage_is_as_long_as_its_failed_attempts(self):
+        dead, back = without_data(attempts(10, 18), 10, 60)
+        self.assertAlmostEqual(dead, 8.0, delta=0.3)
+        self.assertTrue(back)
+
+    def test_an_outage_that_lasts_is_not_over(self):
+        self.assertFalse(without_data(attempts(10, 99), 10, 60)[1])
+
+    def test_no_attempts_are_no_service(self):
+        self.assertEqual(without_data([], 10, 60), (50, False))
+
+    def test_control_is_away_between_fresh_changes(self):
+        dead, back = without_control(looks(10, 18), 10, 60)
+        self.assertAlmostEqual(dead, 8.0, delta=0.8)
+        self.assertTrue(back)
+
+    def test_a_change_that_arrives_late_has_not_arrived(self):
+        late = [{"at": at, "beat": at - 6.0} for at in range(10, 60)]
+        self.assertEqual(without_control(late, 10, 60), (50, False))
+
+
+class Verdicts(unittest.TestCase):
+    def test_a_run_as_expected_passes(self):
+        self.assertEqual(judged({"verdicts": ["tunnel-broken"], "allowed": ["kick"], "data": 20, "proved": 10}, KICKED), [])
+
+    def test_a_remedy_that_was_not_allowed_fails(self):
+        self.assertIn("remedy kick was applied", judged({}, KICKED))
+
+    def test_a_remedy_that_never_ended_counts_as_applied(self):
+        self.assertIn("remedy restart was applied", judged({"allowed": ["kick"]}, KICKED + [line(20, REMEDY="restart")]))
+
+    def test_a_skipped_remedy_was_not_applied(self):
+        skipped = [line(12, REMEDY="restart", OUTCOME="unavailable")]
+        self.assertEqual(judged({"allowed": ["kick"]}, skipped + KICKED), [])
+
+    def test_a_required_remedy_must_be_there(self):
+        self.assertIn("remedy restart was not applied", judged({"required": ["restart"], "allowed": ["kick"]}, KICKED))
+
+    def test_a_verdict_must_come_and_another_must_not(self):
+        failures = judged({"allowed": ["kick"], "verdicts": ["wan-down"], "never": ["tunnel-broken"]}, KICKED)
+        self.assertEqual(failures, ["verdict wan-down never came", "verdict tunnel-broken came"])
+
+    def test_bounds_are_bounds(self):
+        failures = judged({"allowed": ["kick"], "data": 5, "control": 5, "proved": 5}, KICKED)
+        self.assertEqual(len(failures), 3)
+
+    def test_what_was_before_the_fault_does_not_count(self):
+        self.assertEqual(judged({"allowed": ["kick"], "never": ["wan-down"]}, [line(3, VERDICT="wan-down")] + KICKED), [])
+
+    def test_the_end_must_be_healthy_for_all_three(self):
+        failures = judged({"allowed": ["kick"]}, KICKED[:3], outage=(10, 99), report="tunnel-broken")
+        self.assertEqual(len(failures), 4)
+
+    def test_a_changed_preference_fails(self):
+        self.assertIn("RouteAll", judged({"allowed": ["kick"]}, KICKED, after={"RouteAll": False})[0])
+
+    def test_alone_the_fault_must_be_a_fault(self):
+        self.assertEqual(judged({}, [], supervisor="none", alone={"data": [7, 10]}), [])
+        self.assertEqual(len(judged({}, [], supervisor="none", alone={"data": [20, 30]})), 1)
+        self.assertEqual(len(judged({}, [], supervisor="none", alone={"data": [0, 5]})), 1)
+
+
+class Scenarios(unittest.TestCase):
+    def test_every_scenario_file_can_be_read(self):
+        self.assertGreater(len(read_all()), 8)
+
+    def test_unknown_words_are_refused(self):
+        for wrong in ({"colour": 1}, {"topology": "moon"}, {"fault": [{"step": "pray"}]}, {"expect": {"luck": 1}}):
+            with self.assertRaises(BadScenario):
+                build("T", BASE | wrong)
+
+    def test_a_variant_is_laid_over_the_rest(self):
+        self.assertEqual(merged({"a": {"b": 1, "c": 2}, "d": [1]}, {"a": {"c": 3}, "d": [2]}), {"a": {"b": 1, "c": 3}, "d": [2]})
+
+    def test_preferences_differ_by_name(self):
+        self.assertEqual(differences({"A": 1}, {"A": 1}), [])
+        self.assertEqual(len(differences({"A": 1}, {"A": 2, "B": 3})), 2)
+
+
+if __name__ == "__main__":
+    unittest.main()
