@@ -1,0 +1,211 @@
+#include "daemon/systemd_link.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <ctime>
+
+namespace tailmend {
+
+namespace {
+constexpr const char* systemd_name = "org.freedesktop.systemd1";
+
+std::string unit_path(const std::string& unit) {
+  char* path = nullptr;
+  if (sd_bus_path_encode("/org/freedesktop/systemd1/unit", unit.c_str(), &path) < 0) return {};
+  return MallocedText(path).get();
+}
+
+std::uint64_t monotonic_us() {
+  timespec time{};
+  ::clock_gettime(CLOCK_MONOTONIC, &time);
+  return static_cast<std::uint64_t>(time.tv_sec) * 1'000'000U + static_cast<std::uint64_t>(time.tv_nsec) / 1000U;
+}
+}  // namespace
+
+std::string describe_error(const sd_bus_error& error) {
+  const char* name = error.name == nullptr ? "no error name" : error.name;
+  return error.message == nullptr ? std::string(name) : fmt::format("{}: {}", name, error.message);
+}
+
+SystemdLink::SystemdLink(Loop& loop, std::string unit, SystemdBusOptions options, Events events)
+    : loop_(loop), unit_(std::move(unit)), options_(std::move(options)), events_(std::move(events)) {}
+
+const char* SystemdLink::destination() const noexcept { return options_.direct ? nullptr : systemd_name; }
+
+void SystemdLink::connect() {
+  again_.reset();
+  if (const auto opened = open(); !opened) lose(to_string(opened.error()));
+}
+
+void SystemdLink::close() {
+  events_ = {};
+  slots_.clear();
+  again_.reset();
+  losing_.reset();
+  bus_.reset();
+}
+
+Expected<void> SystemdLink::open() {
+  sd_bus* fresh = nullptr;
+  int r = 0;
+  if (options_.address.empty()) {
+    r = sd_bus_open_system(&fresh);
+    bus_.reset(fresh);
+    if (r < 0) return std::unexpected(fault("open the system bus", -r));
+  } else {
+    r = sd_bus_new(&fresh);
+    bus_.reset(fresh);
+    if (r >= 0) r = sd_bus_set_address(fresh, options_.address.c_str());
+    if (r >= 0) r = sd_bus_set_bus_client(fresh, options_.direct ? 0 : 1);
+    if (r >= 0) r = sd_bus_start(fresh);
+    if (r < 0) return std::unexpected(fault("open the bus at " + options_.address, -r));
+  }
+  sd_bus_set_exit_on_disconnect(fresh, 0);
+  if (r = sd_bus_attach_event(fresh, loop_.raw(), SD_EVENT_PRIORITY_NORMAL); r < 0)
+    return std::unexpected(fault("watch the bus", -r));
+
+  return listen();
+}
+
+Expected<void> SystemdLink::listen() {
+  const std::string from = options_.direct ? "" : fmt::format("sender='{}',", systemd_name);
+  auto disconnected = match("type='signal',sender='org.freedesktop.DBus.Local',path='/org/freedesktop/DBus/Local',"
+                            "interface='org.freedesktop.DBus.Local',member='Disconnected'",
+                            on_disconnected, this);
+  if (!disconnected) return std::unexpected(disconnected.error());
+  auto changed = match(fmt::format("type='signal',{}path='{}',interface='org.freedesktop.DBus.Properties',"
+                                   "member='PropertiesChanged'", from, unit_path(unit_)),
+                       on_properties, this);
+  if (!changed) return std::unexpected(changed.error());
+  auto subscribed = call("Subscribe", on_subscribed, this, nullptr);
+  if (!subscribed) return std::unexpected(subscribed.error());
+  slots_.push_back(std::move(*disconnected));
+  slots_.push_back(std::move(*changed));
+  slots_.push_back(std::move(*subscribed));
+  return {};
+}
+
+Expected<SlotHandle> SystemdLink::match(const std::string& rule, sd_bus_message_handler_t handler, void* data) {
+  sd_bus_slot* slot = nullptr;
+  const int r = bus() == nullptr ? -ENOTCONN : sd_bus_add_match_async(bus(), &slot, rule.c_str(), handler, nullptr, data);
+  if (r < 0) return std::unexpected(fault("listen to systemd", -r));
+  return SlotHandle(slot);
+}
+
+Expected<SlotHandle> SystemdLink::listen_for_jobs(sd_bus_message_handler_t handler, void* data) {
+  const std::string from = options_.direct ? "" : fmt::format("sender='{}',", systemd_name);
+  return match(fmt::format("type='signal',{}path='{}',interface='{}',member='JobRemoved'", from, manager_path,
+                           manager_interface),
+               handler, data);
+}
+
+// The bus is let go in a turn of its own: this may be one of its callbacks.
+void SystemdLink::lose(std::string trouble) {
+  trouble_ = std::move(trouble);
+  auto later = loop_.soon([this] {
+    const auto keep = shared_from_this();
+    losing_.reset();
+    slots_.clear();
+    bus_.reset();
+    retry_later();
+    if (const auto tell = events_.lost) tell();
+  });
+  if (later) losing_ = std::move(*later);
+}
+
+void SystemdLink::retry_later() {
+  auto later = loop_.at(loop_.now() + wait_, [this] { connect(); });
+  if (later) again_ = std::move(*later);
+  wait_ = std::min(wait_ * 2, longest_wait);
+}
+
+int SystemdLink::on_disconnected(sd_bus_message*, void* link, sd_bus_error*) {
+  static_cast<SystemdLink*>(link)->lose("the connection to the bus was lost");
+  return 0;
+}
+
+int SystemdLink::on_subscribed(sd_bus_message* message, void* link, sd_bus_error*) {
+  const auto self = static_cast<SystemdLink*>(link)->shared_from_this();
+  if (const auto* error = sd_bus_message_get_error(message)) {
+    if (!self->losing_) self->lose(describe_error(*error));
+    return 0;
+  }
+  self->wait_ = first_wait;
+  if (const auto tell = self->events_.connected) tell();
+  return 0;
+}
+
+int SystemdLink::on_properties(sd_bus_message*, void* link, sd_bus_error*) {
+  const auto self = static_cast<SystemdLink*>(link)->shared_from_this();
+  if (const auto tell = self->events_.changed) tell();
+  return 0;
+}
+
+void UnitQuery::ask(watch::Duration limit) {
+  auto& loop = link_->loop();
+  if (link_->bus() == nullptr) return fail("no system bus: " + link_->trouble());
+  auto timer = loop.at(loop.now() + limit, [this] { fail("systemd did not answer in time"); });
+  if (!timer) return fail(to_string(timer.error()));
+  timer_ = std::move(*timer);
+  // LoadUnit and not GetUnit: a stopped unit need not be loaded.
+  auto asked = link_->call("LoadUnit", on_loaded, this, "s", link_->unit().c_str());
+  if (!asked) return fail(to_string(asked.error()));
+  slot_ = std::move(*asked);
+}
+
+void UnitQuery::fail(std::string trouble) {
+  state_ = {};
+  state_.fact.trouble = std::move(trouble);
+  slot_.reset();
+  auto later = link_->loop().soon([this] { answer(); });
+  if (later) timer_ = std::move(*later);
+}
+
+void UnitQuery::answer() {
+  const auto keep = shared_from_this();
+  slot_.reset();
+  timer_.reset();
+  if (const auto call = std::exchange(on_state_, nullptr)) call(std::move(state_));
+}
+
+Expected<void> UnitQuery::get_all(const char* interface, sd_bus_message_handler_t handler) {
+  sd_bus_slot* slot = nullptr;
+  const int r = link_->bus() == nullptr
+                    ? -ENOTCONN
+                    : sd_bus_call_method_async(link_->bus(), &slot, link_->destination(), path_.c_str(),
+                                               "org.freedesktop.DBus.Properties", "GetAll", handler, this, "s", interface);
+  slot_.reset(slot);
+  if (r < 0) return std::unexpected(fault("ask systemd", -r));
+  return {};
+}
+
+int UnitQuery::on_loaded(sd_bus_message* reply, void* query, sd_bus_error*) {
+  const auto self = static_cast<UnitQuery*>(query)->shared_from_this();
+  const char* path = nullptr;
+  if (const auto* error = sd_bus_message_get_error(reply)) return self->fail(describe_error(*error)), 0;
+  if (sd_bus_message_read(reply, "o", &path) < 0) return self->fail("systemd's answer is not what its interface says"), 0;
+  self->path_ = path;
+  if (auto asked = self->get_all("org.freedesktop.systemd1.Unit", on_unit); !asked) self->fail(to_string(asked.error()));
+  return 0;
+}
+
+int UnitQuery::on_unit(sd_bus_message* reply, void* query, sd_bus_error*) {
+  const auto self = static_cast<UnitQuery*>(query)->shared_from_this();
+  if (const auto* error = sd_bus_message_get_error(reply)) return self->fail(describe_error(*error)), 0;
+  auto read = read_properties(reply, self->state_);
+  if (read) read = self->get_all("org.freedesktop.systemd1.Service", on_service);
+  if (!read) self->fail(to_string(read.error()));
+  return 0;
+}
+
+int UnitQuery::on_service(sd_bus_message* reply, void* query, sd_bus_error*) {
+  const auto self = static_cast<UnitQuery*>(query)->shared_from_this();
+  if (const auto* error = sd_bus_message_get_error(reply)) return self->fail(describe_error(*error)), 0;
+  if (auto read = read_properties(reply, self->state_); !read) return self->fail(to_string(read.error())), 0;
+  complete(self->state_, monotonic_us());
+  self->answer();
+  return 0;
+}
+
+}  // namespace tailmend
