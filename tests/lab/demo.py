@@ -10,7 +10,7 @@ import sys
 from pathlib import Path
 from types import SimpleNamespace
 
-from lab import on_signal, prepare, temporary
+from lab import TEMPORARY, on_signal, prepare, temporary
 from live import Live
 from play import play
 from scenario import read_all
@@ -31,7 +31,8 @@ def arguments():
 
 def options_for(supervisor, prepared, watch):
     return SimpleNamespace(supervisor=supervisor, deb=prepared.deb, programs=prepared.programs,
-                           template=prepared.template, watch=watch, keep=False, until_back=True, live=None)
+                           template=prepared.template, watch=watch, keep=False, until_back=True, live=None,
+                           temporary=TEMPORARY)
 
 
 def figure(outcome, what):

@@ -1,7 +1,9 @@
 """From a record to numbers, and from numbers and a scenario's expectations to a result. Reads files, decides, changes nothing."""
 
+import statistics
 from dataclasses import dataclass, field
 
+ENOUGH_RUNS = 3       # for a median to be judged
 BEAT_S = 0.5          # how often control changes something
 FRESH_S = 5.0         # a change that takes longer to arrive has not arrived
 CONTROL_PAUSE_S = 1.5  # beats further apart than this are a time without control
@@ -181,3 +183,19 @@ def judge(outcome, scenario, timeline, since, until, before, after, report):
     else:
         judge_tailmend(outcome, scenario, journal, since, report)
     return outcome
+
+
+def medians(scenario, outcomes):
+    """(lines that tell the medians of several runs of one scenario, those of them that are too long)."""
+    told_lines, failures = [], []
+    for what in ("data", "control", "proved"):
+        seconds = [getattr(outcome, what) for outcome in outcomes if getattr(outcome, what) is not None]
+        if len(seconds) < ENOUGH_RUNS:
+            continue
+        middle = statistics.median(seconds)
+        bound = getattr(scenario.expect, f"median_{what}", None)
+        words = {"data": "without data", "control": "without control", "proved": "until proved"}[what]
+        told_lines.append(f"{scenario.name}: {words} {middle:.1f} s, median of {len(seconds)}")
+        if bound is not None and outcomes[0].supervisor != "none" and middle > bound:
+            failures.append(f"{told_lines[-1]}; {bound:g} s at most were expected")
+    return told_lines, failures

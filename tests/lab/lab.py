@@ -14,6 +14,7 @@ from pathlib import Path
 
 import image
 import ledger
+from judge import medians
 from live import Live
 from play import play, record_directory
 from scenario import BadScenario, choose, read_all
@@ -49,6 +50,7 @@ def arguments():
     options.jobs = max(1, options.jobs)
     options.live = Live if options.live else None
     options.until_back = False
+    options.temporary = TEMPORARY
     return options
 
 
@@ -113,6 +115,19 @@ def table(outcomes):
     widths = [max(len(row[i]) for row in rows) for i in range(len(rows[0]))]
     for row in rows:
         print("  ".join(cell.ljust(width) for cell, width in zip(row, widths)).rstrip())
+
+
+def tell_medians(chosen, outcomes):
+    """Says the medians of repeated runs; returns how many of the scenarios were too slow in the middle."""
+    slow = 0
+    for scenario in chosen:
+        lines, failures = medians(scenario, [o for o in outcomes if o.scenario.split("#")[0] == scenario.name])
+        for line in lines:
+            print(line)
+        for failure in failures:
+            print(f"FAILED {failure}")
+        slow += bool(failures)
+    return slow
 
 
 def run_one(scenario, number, options):
@@ -192,12 +207,13 @@ def main():
     outcomes = run_all(chosen, options)
     print()
     table(outcomes)
-    failed = sum(bool(outcome.failures) for outcome in outcomes)
+    failed = sum(bool(outcome.failures) for outcome in outcomes) + tell_medians(chosen, outcomes)
     if TEMPORARY and not failed:
         shutil.rmtree(options.record, ignore_errors=True)
     else:
         print(f"records: {options.record}")
-    print(f"{len(outcomes) - failed} passed, {failed} failed, 0 skipped")
+    passed = sum(not outcome.failures for outcome in outcomes)
+    print(f"{passed} passed, {failed} failed, 0 skipped")
     return 1 if failed else 0
 
 

@@ -213,7 +213,10 @@ def clean(say=print):
         if not ledger.orphaned():
             say(f"lab {ledger.name} is running; left alone")
             continue
+        records = [entry["path"] for entry in ledger.entries() if entry["kind"] == "temporary"]
         stuck = ledger.undo()
+        for path in records:
+            shutil.rmtree(path, ignore_errors=True)
         trouble += bool(stuck)
         say(f"lab {ledger.name} " + (f"could not be removed whole: {', '.join(stuck)}" if stuck else "removed"))
     if not books:

@@ -129,6 +129,8 @@ def play(scenario, options, record, say):
         stale.unlink()
     outcome = Outcome(scenario.name, options.supervisor, str(record))
     ledger = Ledger.open_new()
+    for directory in options.temporary:
+        ledger.note("temporary", path=directory)
     lab = Lab(scenario, options, ledger, record, say)
     try:
         lab.build()

@@ -13,7 +13,7 @@ FOLDER = Path(__file__).resolve().parent / "scenarios"
 KEYS = {"title", "topology", "settle", "watch", "watch_alone", "witness", "accept_dns", "fault", "expect", "alone",
         "variant"}
 EXPECTATIONS = {"verdicts", "any_verdict", "never", "required", "allowed", "says", "data", "control", "proved", "final",
-                }
+                "median_data", "median_control"}
 ALONE = {"data", "control"}
 ALWAYS_ALLOWED = {"ping"}
 
@@ -34,6 +34,8 @@ class Expect:
     control: float | None = None                      # seconds without control, at most
     proved: float | None = None                       # seconds from the first fault to the last proof of health, at most
     final: str = "healthy"                            # verdict at the end
+    median_data: float | None = None                  # over three runs or more (--repeat 3), at most
+    median_control: float | None = None
 
 
 @dataclass

@@ -2,7 +2,7 @@
 
 import unittest
 
-from judge import Outcome, differences, judge, without_control, without_data
+from judge import Outcome, differences, judge, medians, without_control, without_data
 from scenario import BadScenario, build, merged, read_all
 
 BASE = {"title": "t", "topology": "edge", "watch": 60, "fault": [{"step": "wan-dies"}]}
@@ -119,6 +119,14 @@ class Verdicts(unittest.TestCase):
         self.assertEqual(judged({}, [], supervisor="none", alone={"data": [7, 10]}), [])
         self.assertEqual(len(judged({}, [], supervisor="none", alone={"data": [20, 30]})), 1)
         self.assertEqual(len(judged({}, [], supervisor="none", alone={"data": [0, 5]})), 1)
+
+
+class Medians(unittest.TestCase):
+    def test_one_slow_run_of_three_is_told_and_forgiven_two_are_not(self):
+        scenario = build("T", BASE | {"expect": {"median_data": 6}})
+        for seconds, failures in (((4, 5, 9), 0), ((4, 7, 9), 1), ((9, 9), 0)):
+            outcomes = [Outcome("T", "tailmend", "", data=s) for s in seconds]
+            self.assertEqual(len(medians(scenario, outcomes)[1]), failures)
 
 
 class Scenarios(unittest.TestCase):
