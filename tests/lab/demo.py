@@ -10,6 +10,8 @@ import sys
 from pathlib import Path
 from types import SimpleNamespace
 
+sys.dont_write_bytecode = True  # nothing of root's in the tree; before our own modules are read
+
 from lab import TEMPORARY, on_signal, prepare, temporary
 from live import Live
 from play import play

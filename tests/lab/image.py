@@ -119,21 +119,20 @@ def mirror():
     """(suite, further suites, components, mirror) of the distribution this machine runs, as apt knows them."""
     release = dict(line.rstrip().split("=", 1) for line in open("/etc/os-release") if "=" in line)
     codename = release.get("VERSION_CODENAME", "").strip('"')
-    wanted = "$(SITE) $(RELEASE) $(COMPONENT) $(ORIGIN)"
+    wanted = "$(SITE) $(RELEASE) $(COMPONENT) $(CODENAME)"
     try:
         listed = subprocess.run(["apt-get", "indextargets", "--format", wanted, "Created-By: Packages"],
                                 capture_output=True, text=True, check=True, timeout=60).stdout
     except (OSError, subprocess.SubprocessError) as problem:
         raise CannotBuild(f"apt does not say where this machine gets its packages from: {problem}") from problem
-    rows = [row.split(None, 3) for row in listed.splitlines() if len(row.split(None, 3)) >= 3]
-    base = [row for row in rows if row[1] == codename]
+    rows = [row.split() for row in listed.splitlines() if len(row.split()) == 4 and not row.startswith("cdrom:")]
+    base = [row for row in rows if codename in (row[1], row[3])]
     if not base:
         raise CannotBuild(f"apt knows no source for '{codename}'; an `apt-get update` may be missing")
-    site = base[0][0]
-    extra = sorted({row[1] for row in rows if row[0] == site and row[1] != codename
-                    and row[1] in (f"{codename}-updates", f"{codename}-security")})
+    site, suite = base[0][:2]
+    extra = sorted({row[1] for row in rows if row[0] == site and row[1] in (f"{suite}-updates", f"{suite}-security")})
     components = sorted({row[2] for row in base if row[0] == site})
-    return codename, extra, components, site
+    return suite, extra, components, site
 
 
 def named_here(package):

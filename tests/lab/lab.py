@@ -12,6 +12,8 @@ import threading
 import time
 from pathlib import Path
 
+sys.dont_write_bytecode = True  # nothing of root's in the tree; before our own modules are read
+
 import image
 import ledger
 from judge import medians
