@@ -36,11 +36,11 @@ def table(text):
 
 
 def sources(root):
-    return sorted(path for folder in FOLDERS for path in (root / folder).rglob("*") if path.suffix in (".cpp", ".hpp"))
+    return sorted(path for folder in FOLDERS for path in (root / folder).rglob("*") if re.search(r"\.[ch]pp(\.in)?$", path.name))
 
 
 def stem(path):
-    return path.rsplit(".", 1)[0]
+    return path.removesuffix(".in").rsplit(".", 1)[0]
 
 
 def judge(origin, layers, quote, target):
