@@ -203,6 +203,7 @@ def go_programs(say=print):
         building.mkdir()
         environment = {**os.environ, "CGO_ENABLED": "0", "GOFLAGS": "-buildvcs=false -mod=readonly"}
         environment.setdefault("HOME", "/root")
+        environment.setdefault("GOTOOLCHAIN", "auto")  # distributions switch the fetching of the pinned one off
         run([go, "build", "-trimpath", "-ldflags=-s -w", "-p", str(os.cpu_count() or 1), "-o", f"{building}/",
              "tailscale.com/cmd/tailscale", "tailscale.com/cmd/tailscaled", "tailscale.com/cmd/derper", "./control"],
             log, cwd=HERE, env=environment)
