@@ -1,0 +1,173 @@
+#include "daemon/config.hpp"
+
+#include <algorithm>
+#include <tuple>
+#include <utility>
+
+#include "daemon/config_file.hpp"
+#include "daemon/config_rules.hpp"
+#include "daemon/config_toml.hpp"
+#include "daemon/duration.hpp"
+
+namespace tailmend {
+
+namespace {
+
+std::string place_text(const Place& place) { return std::to_string(place.line) + ":" + std::to_string(place.column); }
+
+void read_into(ConfigReader& reader, Settings& settings, const std::filesystem::path& file, Presence presence) {
+  const auto text = read_text(file, max_config_bytes);
+  const std::string name = file.string();
+  if (!text) return reader.mistake({.file = name}, text.error());
+  if (!*text) {
+    if (presence == Presence::required) reader.mistake({.file = name}, "does not exist");
+    return;
+  }
+  settings.files.push_back(name);
+  if (const auto bad = find_bad_utf8(**text)) {
+    const TextPlace place = place_of(**text, *bad);
+    return reader.mistake({.file = name, .line = place.line, .column = place.column},
+                          "not UTF-8, which TOML has to be");
+  }
+  reader.read(**text, name);
+}
+
+std::expected<Settings, ConfigMistakes> finished(ConfigReader& reader, Settings settings) {
+  reader.finish();
+  if (!reader.mistakes().empty()) return std::unexpected(reader.mistakes());
+  settings.policy = reader.policy();
+  return settings;
+}
+
+// Replaces the one of the same name from an earlier file, or adds it.
+template <class Item, class SameName>
+std::string place_in(std::vector<Item>& items, Item item, std::size_t most, const SameName& same_name) {
+  if (const auto old = std::find_if(items.begin(), items.end(), same_name); old != items.end()) {
+    *old = std::move(item);
+  } else if (items.size() < most) {
+    items.push_back(std::move(item));
+  } else {
+    return "is one too many; at most " + std::to_string(most) + " are possible";
+  }
+  return {};
+}
+
+}  // namespace
+
+void ConfigReader::mistake(const Place& place, std::string text) {
+  mistakes_.push_back({.file = place.file, .line = place.line, .column = place.column, .text = std::move(text)});
+}
+
+void ConfigReader::add(watch::Target target, const Place& place) {
+  if (target.timeout + target.hold > watch::Policy::round_limit) {
+    mistake(place, "'timeout' and 'hold' of '" + target.name + "' are " + duration_text(target.timeout + target.hold) +
+                       " together; a round of evidence ends after " + duration_text(watch::Policy::round_limit));
+  }
+  if (target.name.empty()) return;  // its own mistake already
+  const auto [seen, fresh] = target_places_.try_emplace(target.name, place);
+  if (!fresh && seen->second.file == place.file) {
+    return mistake(place,
+                   "a second target is called '" + target.name + "'; the first is at " + place_text(seen->second));
+  }
+  seen->second = place;
+  const std::string name = target.name;
+  const std::string broken =
+      place_in(policy_.targets, std::move(target), max_targets, [&](const auto& old) { return old.name == name; });
+  if (!broken.empty()) mistake(place, "target '" + name + "' " + broken);
+}
+
+void ConfigReader::add(watch::Uplink uplink, const Place& place) {
+  if (uplink.match.empty()) return;
+  const auto [seen, fresh] = uplink_places_.try_emplace(uplink.match, place);
+  if (!fresh && seen->second.file == place.file) {
+    return mistake(place,
+                   "a second uplink matches '" + uplink.match + "'; the first is at " + place_text(seen->second));
+  }
+  seen->second = place;
+  const std::string match = uplink.match;
+  const std::string broken =
+      place_in(policy_.uplinks, std::move(uplink), max_uplinks, [&](const auto& old) { return old.match == match; });
+  if (!broken.empty()) mistake(place, "uplink '" + match + "' " + broken);
+}
+
+void ConfigReader::finish() {
+  for (const OrderedPair& pair : ordered_pairs()) {
+    const ConfigKey* smaller = find_key(pair.table, pair.smaller);
+    const ConfigKey* larger = find_key(pair.table, pair.larger);
+    const Draft draft{.policy = &policy_};
+    const watch::Duration low = *std::get<watch::Duration*>(smaller->spot(draft));
+    const watch::Duration high = *std::get<watch::Duration*>(larger->spot(draft));
+    if (low <= high) continue;
+    const auto set = set_at_.contains(smaller) ? set_at_.find(smaller) : set_at_.find(larger);
+    mistake(set->second, '\'' + std::string(pair.smaller) + "' is " + duration_text(low) + ", longer than '" +
+                             std::string(pair.larger) + "' with " + duration_text(high));
+  }
+  // In the order of the files; those of one file in the order of its lines.
+  std::vector<std::string> order;
+  for (const ConfigMistake& mistake : mistakes_) {
+    if (std::find(order.begin(), order.end(), mistake.file) == order.end()) order.push_back(mistake.file);
+  }
+  std::stable_sort(mistakes_.begin(), mistakes_.end(), [&](const ConfigMistake& a, const ConfigMistake& b) {
+    const auto rank = [&](const std::string& file) { return std::find(order.begin(), order.end(), file); };
+    return std::tuple(rank(a.file), a.line, a.column) < std::tuple(rank(b.file), b.line, b.column);
+  });
+}
+
+std::expected<Settings, ConfigMistakes> read_config(const std::filesystem::path& main_file,
+                                                    const std::filesystem::path& conf_d, Presence main_presence) {
+  ConfigReader reader;
+  Settings settings;
+  read_into(reader, settings, main_file, main_presence);
+  const auto more = list_conf_d(conf_d, max_config_files);
+  if (!more) reader.mistake({.file = conf_d.string()}, more.error());
+  // Gone between the listing and now: as if it had never been there.
+  for (const auto& file : more.value_or(std::vector<std::filesystem::path>{}))
+    read_into(reader, settings, file, Presence::optional);
+  return finished(reader, std::move(settings));
+}
+
+std::expected<Settings, ConfigMistakes> read_config_file(const std::filesystem::path& file) {
+  ConfigReader reader;
+  Settings settings;
+  read_into(reader, settings, file, Presence::required);
+  return finished(reader, std::move(settings));
+}
+
+std::expected<Settings, ConfigMistakes> read_config_text(std::string_view text, const std::string& name) {
+  ConfigReader reader;
+  if (const auto bad = find_bad_utf8(text)) {
+    const TextPlace place = place_of(text, *bad);
+    reader.mistake({.file = name, .line = place.line, .column = place.column}, "not UTF-8, which TOML has to be");
+  } else {
+    reader.read(text, name);
+  }
+  return finished(reader, {.policy = {}, .files = {name}});
+}
+
+std::string render(const ConfigMistakes& mistakes, const std::filesystem::path& main_file,
+                   std::string_view consequence) {
+  std::string folder = main_file.parent_path().string();
+  if (!folder.empty() && !folder.ends_with('/')) folder += '/';
+  const bool one_file = std::all_of(mistakes.begin(), mistakes.end(),
+                                    [&](const auto& each) { return each.file == mistakes.front().file; });
+  const std::string subject =
+      one_file && !mistakes.empty() ? mistakes.front().file + " has " : "the files of the configuration have ";
+  std::string text = "tailmend: " + subject + std::to_string(mistakes.size()) +
+                     (mistakes.size() == 1 ? " mistake; " : " mistakes; ") + std::string(consequence);
+  std::vector<std::string> places;
+  std::size_t width = 0;
+  for (const ConfigMistake& mistake : mistakes) {
+    std::string place = mistake.file.starts_with(folder) ? mistake.file.substr(folder.size()) : mistake.file;
+    if (mistake.line > 0) place += ":" + std::to_string(mistake.line) + ":" + std::to_string(mistake.column);
+    width = std::max(width, place.size());
+    places.push_back(std::move(place));
+    if (places.size() == max_shown_mistakes) break;
+  }
+  for (std::size_t i = 0; i < places.size(); ++i) {
+    text += "\n  " + places[i] + std::string(width - places[i].size() + 3, ' ') + mistakes[i].text;
+  }
+  if (mistakes.size() > places.size()) text += "\n  and " + std::to_string(mistakes.size() - places.size()) + " more";
+  return text;
+}
+
+}  // namespace tailmend

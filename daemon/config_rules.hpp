@@ -1,0 +1,25 @@
+// What a configured value has to be beyond its type: addresses with ports, names, argument lists. Values in, a sentence
+// out; never resolves a name.
+#pragma once
+#include <span>
+#include <string>
+#include <string_view>
+
+#include "daemon/config_keys.hpp"
+
+namespace tailmend {
+
+// "" when the value can be used, else the reason, which continues "'address' is \"plc\"; ".
+std::string rule_broken_by(const ConfigKey& key, std::string_view value);
+// The same for a duration in milliseconds or a count.
+std::string range_broken_by(const ConfigKey& key, std::int64_t value);
+
+// Two keys of one table of which the first must not be larger.
+struct OrderedPair {
+  std::string_view table;
+  std::string_view smaller;
+  std::string_view larger;
+};
+std::span<const OrderedPair> ordered_pairs();
+
+}  // namespace tailmend
