@@ -1,0 +1,136 @@
+#include "daemon/journal.hpp"
+
+#include <sys/socket.h>
+#include <sys/stat.h>
+#include <sys/un.h>
+#include <unistd.h>
+
+#include <algorithm>
+#include <cerrno>
+#include <cstring>
+#include <exception>
+#include <utility>
+
+namespace tailmend {
+
+namespace {
+
+// A whole character, or none of it.
+std::string_view cut(std::string_view text, std::size_t most) {
+  if (text.size() <= most) return text;
+  while (most > 0 && (static_cast<unsigned char>(text[most]) & 0xc0U) == 0x80U) --most;
+  return text.substr(0, most);
+}
+
+// Without control characters no value can end its line, so journald's plain form KEY=VALUE is always enough.
+void append_clean(std::string& line, std::string_view text, std::size_t most) {
+  for (const char c : cut(text, most)) line += static_cast<unsigned char>(c) < 0x20 || c == 0x7f ? ' ' : c;
+}
+
+void append_field(std::string& datagram, std::string_view name, std::string_view value, std::size_t most) {
+  datagram += name;
+  datagram += '=';
+  append_clean(datagram, value, most);
+  datagram += '\n';
+}
+
+}  // namespace
+
+std::string_view message_id(MessageId id) {
+  switch (id) {
+    case MessageId::started: return "6db7dec4653e44b0b4b5c876f885a602";
+    case MessageId::stopping: return "1428099f90dd41c89e7982e5f527a812";
+    case MessageId::transition: return "266b67a9b1b24edd89bc293762f61302";
+    case MessageId::verdict_changed: return "1c301626e8314f34a29a214eeeaf0478";
+    case MessageId::remedy_started: return "69fb7c474dd343f98f139bcd7fe018b3";
+    case MessageId::remedy_finished: return "3a97198d0bcf4f94a68df10ba24acb21";
+    case MessageId::remedy_skipped: return "a9e3480ddc234aa598e0f5669b489c27";
+    case MessageId::network_changed: return "2b546e4f9ee8432cb1e3eff5e0d9fec7";
+    case MessageId::configuration_wrong: return "f653335bf6424817afc6c14fa96095b2";
+    case MessageId::configuration_read: return "238cb9c5e07a4a13920ae8709e70c924";
+    case MessageId::trouble: return "b2e8ff96c6c54cae8383ca7586b5840f";
+  }
+  return {};
+}
+
+std::string_view field_name(FieldName name) {
+  switch (name) {
+    case FieldName::episode: return "EPISODE";
+    case FieldName::state_from: return "STATE_FROM";
+    case FieldName::state_to: return "STATE_TO";
+    case FieldName::event: return "EVENT";
+    case FieldName::verdict: return "VERDICT";
+    case FieldName::remedy: return "REMEDY";
+    case FieldName::outcome: return "OUTCOME";
+    case FieldName::wan_old: return "WAN_OLD";
+    case FieldName::wan_new: return "WAN_NEW";
+  }
+  return {};
+}
+
+JournalRoute route_for(const char* journal_stream) {
+  JournalRoute route;
+  struct stat status {};
+  if (journal_stream == nullptr || ::fstat(route.plain_fd, &status) != 0) return route;
+  const std::string_view text(journal_stream);
+  const std::string_view ours_device = text.substr(0, text.find(':'));
+  const std::string_view ours_inode = text.substr(std::min(ours_device.size() + 1, text.size()));
+  route.structured = ours_device == std::to_string(status.st_dev) && ours_inode == std::to_string(status.st_ino);
+  return route;
+}
+
+Journal::Journal(JournalRoute route) noexcept : route_(std::move(route)) {}
+
+void Journal::say(Level level, MessageId id, std::string_view text, std::initializer_list<Field> fields) noexcept {
+  try {
+    if (!(route_.structured ? send(level, id, text, fields) : print(text))) ++lost_;
+  } catch (const std::exception&) {  // no memory: this line is lost, the daemon goes on
+    ++lost_;
+  }
+}
+
+void Journal::say_lines(Level level, MessageId id, std::string_view text) noexcept {
+  for (std::size_t lines = 0; !text.empty() && lines < max_lines; ++lines) {
+    const std::size_t newline = std::min(text.find('\n'), text.size());
+    if (newline > 0) say(level, id, text.substr(0, newline));
+    text.remove_prefix(std::min(newline + 1, text.size()));
+  }
+}
+
+// Sent to the address each time: that survives a restart of journald. Not sd_journal_sendv, which waits when journald
+// has stopped reading.
+bool Journal::send(Level level, MessageId id, std::string_view text, std::initializer_list<Field> fields) {
+  if (!socket_) socket_.reset(::socket(AF_UNIX, SOCK_DGRAM | SOCK_CLOEXEC | SOCK_NONBLOCK, 0));
+  sockaddr_un address{};
+  address.sun_family = AF_UNIX;
+  if (!socket_ || route_.socket.size() >= sizeof address.sun_path) return false;
+  std::memcpy(address.sun_path, route_.socket.c_str(), route_.socket.size() + 1);
+
+  std::string datagram;
+  append_field(datagram, "MESSAGE", text, max_text);
+  append_field(datagram, "PRIORITY", std::to_string(static_cast<int>(level)), max_field);
+  append_field(datagram, "MESSAGE_ID", message_id(id), max_field);
+  append_field(datagram, "SYSLOG_IDENTIFIER", "tailmend", max_field);
+  for (const Field& field : fields) {
+    if (!field.value.empty()) append_field(datagram, field_name(field.name), field.value, max_field);
+  }
+  if (lost_ > lost_said_) append_field(datagram, "TAILMEND_LINES_LOST", std::to_string(lost_), max_field);
+  const ssize_t sent = ::sendto(socket_.get(), datagram.data(), datagram.size(), MSG_NOSIGNAL,
+                                reinterpret_cast<const sockaddr*>(&address), sizeof address);
+  if (sent < 0) return false;
+  lost_said_ = lost_;
+  return true;
+}
+
+bool Journal::print(std::string_view text) const {
+  std::string line;
+  append_clean(line, text, max_text);
+  line += '\n';
+  ssize_t written = 0;
+  do {
+    written = ::write(route_.plain_fd, line.data(), line.size());
+  } while (written < 0 && errno == EINTR);
+  return written == static_cast<ssize_t>(line.size());
+}
+
+}  // namespace tailmend

@@ -1,0 +1,155 @@
+#include "daemon/journal.hpp"
+
+#include <fcntl.h>
+#include <sys/socket.h>
+#include <sys/stat.h>
+#include <sys/un.h>
+#include <unistd.h>
+
+#include <array>
+#include <cstring>
+#include <filesystem>
+#include <set>
+#include <string>
+
+#include "tests/support/catch.hpp"
+
+using namespace tailmend;
+
+namespace {
+
+// journald's end of the socket.
+class Listener {
+ public:
+  Listener() {
+    std::string name = (std::filesystem::temp_directory_path() / "tailmend-journal-XXXXXX").string();
+    REQUIRE(::mkdtemp(name.data()) != nullptr);
+    folder_ = name;
+    listen();
+  }
+  ~Listener() {
+    std::error_code ignored;
+    std::filesystem::remove_all(folder_, ignored);
+  }
+  Listener(const Listener&) = delete;
+  Listener& operator=(const Listener&) = delete;
+
+  void listen() {
+    fd_.reset(::socket(AF_UNIX, SOCK_DGRAM | SOCK_CLOEXEC | SOCK_NONBLOCK, 0));
+    sockaddr_un address{};
+    address.sun_family = AF_UNIX;
+    std::memcpy(address.sun_path, path().c_str(), path().size() + 1);
+    REQUIRE(::bind(fd_.get(), reinterpret_cast<const sockaddr*>(&address), sizeof address) == 0);
+  }
+  void go_away() {
+    fd_.reset();
+    std::filesystem::remove(path());
+  }
+  // "" when nothing has come.
+  [[nodiscard]] std::string take() const {
+    std::array<char, 16384> buffer{};
+    const ssize_t got = ::recv(fd_.get(), buffer.data(), buffer.size(), 0);
+    return got <= 0 ? std::string() : std::string(buffer.data(), static_cast<std::size_t>(got));
+  }
+  [[nodiscard]] std::string path() const { return (folder_ / "socket").string(); }
+  [[nodiscard]] Journal journal() const { return Journal({.structured = true, .socket = path()}); }
+
+ private:
+  std::filesystem::path folder_;
+  Descriptor fd_;
+};
+
+}  // namespace
+
+TEST_CASE("a line carries its fields and its kind to journald") {
+  const Listener journald;
+  Journal journal = journald.journal();
+  journal.say(Level::info, MessageId::transition, "healthy → settling: the uplink changed",
+              {{FieldName::state_from, "healthy"}, {FieldName::state_to, "settling"}, {FieldName::verdict, ""}});
+  CHECK(journald.take() == "MESSAGE=healthy → settling: the uplink changed\nPRIORITY=6\nMESSAGE_ID=" +
+                               std::string(message_id(MessageId::transition)) +
+                               "\nSYSLOG_IDENTIFIER=tailmend\nSTATE_FROM=healthy\nSTATE_TO=settling\n");
+  CHECK(journal.lost() == 0);
+}
+
+TEST_CASE("no value can smuggle in a field of its own") {
+  const Listener journald;
+  Journal journal = journald.journal();
+  journal.say(Level::warning, MessageId::trouble, "one\nPRIORITY=0\x1b[31m",
+              {{FieldName::outcome, "a\nREMEDY=restart"}});
+  const std::string datagram = journald.take();
+  CHECK(datagram.starts_with("MESSAGE=one PRIORITY=0 [31m\nPRIORITY=4\n"));
+  CHECK(datagram.ends_with("\nOUTCOME=a REMEDY=restart\n"));
+}
+
+TEST_CASE("what is too long is cut at a character's border") {
+  const Listener journald;
+  Journal journal = journald.journal();
+  std::string text = "x";
+  for (std::size_t i = 0; i < Journal::max_text; ++i) text += "é";
+  journal.say(Level::info, MessageId::trouble, text);
+  const std::string datagram = journald.take();
+  CHECK(datagram.find('\n') == std::string("MESSAGE=").size() + Journal::max_text - 1);
+}
+
+TEST_CASE("a journald that went away is survived, and what was lost is said when it is back") {
+  Listener journald;
+  Journal journal = journald.journal();
+  journald.go_away();
+  journal.say(Level::info, MessageId::trouble, "lost");
+  CHECK(journal.lost() == 1);
+  journald.listen();
+  journal.say(Level::info, MessageId::trouble, "seen");
+  CHECK(journald.take().ends_with("\nTAILMEND_LINES_LOST=1\n"));
+  journal.say(Level::info, MessageId::trouble, "seen");
+  CHECK(journald.take().find("TAILMEND_LINES_LOST") == std::string::npos);
+}
+
+TEST_CASE("a journald that has stopped reading does not hold us") {
+  const Listener journald;
+  Journal journal = journald.journal();
+  while (journal.lost() == 0) journal.say(Level::info, MessageId::trouble, std::string(4000, 'x'));
+  CHECK(journald.take().starts_with("MESSAGE=xxxx"));
+}
+
+TEST_CASE("a text of several lines becomes an entry for each") {
+  const Listener journald;
+  Journal journal = journald.journal();
+  journal.say_lines(Level::error, MessageId::configuration_wrong, "first\n  second\n\nthird");
+  CHECK(journald.take().starts_with("MESSAGE=first\n"));
+  CHECK(journald.take().starts_with("MESSAGE=  second\n"));
+  CHECK(journald.take().starts_with("MESSAGE=third\n"));
+  CHECK(journald.take().empty());
+}
+
+TEST_CASE("without journald a line is one plain line") {
+  std::array<int, 2> ends{};
+  REQUIRE(::pipe2(ends.data(), O_CLOEXEC) == 0);
+  const Descriptor out(ends[0]);
+  const Descriptor in(ends[1]);
+  Journal journal({.structured = false, .plain_fd = in.get()});
+  journal.say(Level::info, MessageId::started, "tailmend 0.1.0\nwatches", {{FieldName::episode, "1"}});
+  std::array<char, 256> buffer{};
+  const ssize_t got = ::read(out.get(), buffer.data(), buffer.size());
+  CHECK(std::string(buffer.data(), static_cast<std::size_t>(got)) == "tailmend 0.1.0 watches\n");
+}
+
+TEST_CASE("stderr is the journal's only where JOURNAL_STREAM names that very file") {
+  struct stat status {};
+  REQUIRE(::fstat(2, &status) == 0);
+  const std::string ours = std::to_string(status.st_dev) + ":" + std::to_string(status.st_ino);
+  CHECK(route_for(ours.c_str()).structured);
+  CHECK_FALSE(route_for((ours + "0").c_str()).structured);
+  for (const char* other : {"", ":", "1:2", "nonsense"}) CHECK_FALSE(route_for(other).structured);
+  CHECK_FALSE(route_for(nullptr).structured);
+}
+
+TEST_CASE("every kind of line has an id of its own, 128 bits long") {
+  std::set<std::string_view> ids;
+  for (int kind = 0; kind <= static_cast<int>(MessageId::trouble); ++kind) {
+    const std::string_view id = message_id(static_cast<MessageId>(kind));
+    CHECK(id.size() == 32);
+    CHECK(id.find_first_not_of("0123456789abcdef") == std::string_view::npos);
+    CHECK(ids.insert(id).second);
+  }
+}
