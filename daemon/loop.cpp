@@ -42,6 +42,20 @@ struct Source::State : std::enable_shared_from_this<Source::State> {
   }
 };
 
+// Within its own callback the state lives on, so the kernel's side is let go here and not with the state.
+void Source::reset() noexcept {
+  if (state_) state_->handle.reset();
+  state_.reset();
+}
+
+Source& Source::operator=(Source&& other) noexcept {
+  if (this != &other) {
+    reset();
+    state_ = std::move(other.state_);
+  }
+  return *this;
+}
+
 namespace {
 template <class State, class Add>
 Expected<std::shared_ptr<State>> add(std::shared_ptr<State> state, const char* trying, const Add& add_to_loop) {

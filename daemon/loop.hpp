@@ -15,8 +15,14 @@ namespace tailmend {
 class Source {
  public:
   Source() = default;
+  Source(Source&&) noexcept = default;
+  Source& operator=(Source&& other) noexcept;
+  Source(const Source&) = delete;
+  Source& operator=(const Source&) = delete;
+  ~Source() { reset(); }
   explicit operator bool() const noexcept { return state_ != nullptr; }
-  void reset() noexcept { state_.reset(); }
+  // The descriptor may be closed, or watched anew, as soon as this returns.
+  void reset() noexcept;
 
  private:
   friend class Loop;
