@@ -74,6 +74,10 @@ Token Localapi::text(Request request, watch::Duration limit, OnText on_text) {
       [held, call = std::move(on_text)](watch::Answer answer) { call(answer, std::move(*held)); });
 }
 
+Token Localapi::status_text(watch::Duration limit, OnText on_text) {
+  return text(ask_for("status?peers=false"), limit, std::move(on_text));
+}
+
 Token Localapi::prefs_text(watch::Duration limit, OnText on_text) {
   return text(ask_for("prefs"), limit, std::move(on_text));
 }

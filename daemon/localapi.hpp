@@ -40,6 +40,7 @@ class Localapi {
   [[nodiscard]] Token status(bool peers, std::vector<watch::Address> targets, watch::Duration limit,
                              std::function<void(watch::StatusSeen)> on_seen);
   [[nodiscard]] Token prefs(watch::Duration limit, std::function<void(watch::PrefsSeen)> on_seen);
+  [[nodiscard]] Token status_text(watch::Duration limit, OnText on_text);  // without peers
   [[nodiscard]] Token prefs_text(watch::Duration limit, OnText on_text);
   [[nodiscard]] Token patch_prefs(std::string body, watch::Duration limit, OnText on_text);  // body: ipn.MaskedPrefs
   // A pong that does not come makes the connection hang until the limit: silent.
