@@ -201,6 +201,17 @@ Token UpReset::run(watch::Duration limit, OnEnd on_end) {
   return run;
 }
 
+Token UpReset::look_for_leftover(std::function<void(std::string)> on_found) {
+  auto snapshot = hands_.load_snapshot();
+  if (!snapshot && snapshot.error().error == ENOENT) return nullptr;
+  return hands_.prefs_text([hands = hands_, kept = std::move(snapshot), tell = std::move(on_found)](Answer answer, const std::string& prefs) {
+    if (!kept) return tell(to_string(kept.error()));
+    const auto lacking = report_leftover(*kept, answer == Answer::answered ? prefs : std::string());
+    if (lacking) return tell(*lacking);
+    (void)hands.clear_snapshot();  // where it cannot be, the next start looks again
+  });
+}
+
 std::optional<std::string> report_leftover(std::string_view snapshot, std::string_view prefs_now) {
   const auto before = UpPrefs::parse(snapshot);
   if (!before) return "an interrupted up-reset left preferences on disk that cannot be read: " + to_string(before.error());

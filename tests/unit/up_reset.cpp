@@ -282,6 +282,29 @@ TEST_CASE("dropped at any step, nothing more is done and nobody is told") {
   }
 }
 
+TEST_CASE("at the start a left-over is told and left as it is, and forgotten where nothing is missing") {
+  Host host;
+  UpReset up_reset(host.loop, host.hands(), {});
+  std::vector<std::string> found;
+  const auto look = [&] {
+    const Token token = up_reset.look_for_leftover([&](std::string text) { found.push_back(std::move(text)); });
+    for (int i = 0; i < 4; ++i) REQUIRE(host.loop.turn(0s));
+  };
+  look();
+  CHECK(host.did.empty());
+  host.kept = tailmend::UpPrefs::parse(host.prefs()).value().snapshot();
+  host.route_all = false;
+  look();
+  REQUIRE(found.size() == 1);
+  CHECK(found[0].find("tailscale set --accept-routes=true") != std::string::npos);
+  CHECK(host.kept);
+  CHECK(host.did == std::vector<std::string>{"prefs"});
+  host.route_all = true;
+  look();
+  CHECK(found.size() == 1);
+  CHECK_FALSE(host.kept);
+}
+
 TEST_CASE("a left-over snapshot is reported only where something is missing") {
   Host host;
   const auto snapshot = tailmend::UpPrefs::parse(host.prefs()).value().snapshot();
