@@ -8,7 +8,11 @@ namespace {
 
 using Objection = std::optional<std::string_view>;
 
+constexpr Duration self_online_lag = 2min;  // facts-tailscale 8.1: false 110 s after control was lost
+
 bool about_backend(Verdict verdict) { return verdict == Verdict::backend_dead || verdict == Verdict::backend_hung; }
+
+bool start_limit_hit(const Evidence& e) { return e.unit && e.unit->active_state == "failed" && e.unit->result == "start-limit-hit"; }
 
 // The unit's own gates: nobody's will is overruled, nobody is interrupted, no identity is lost.
 Objection unit_forbids(const Evidence& e) {
@@ -24,8 +28,10 @@ Objection unit_forbids(const Evidence& e) {
 // only when no peer answers, Self.Online only while nothing says otherwise: it lags by two minutes.
 bool control_answers(const Evidence& e) {
   const Reach control = reach(e, AnchorKind::control);
+  const ControlLife life = control_life(e);
   if (control == Reach::silent) return false;
-  if (e.status == Answer::answered && e.tailnet.self_online) return true;
+  const bool borne_out = control == Reach::answers || life == ControlLife::alive || e.silent_for >= self_online_lag;
+  if (e.status == Answer::answered && e.tailnet.self_online && life != ControlLife::dead && borne_out) return true;
   return control == Reach::answers && !somebody_answers(e);
 }
 
@@ -40,8 +46,10 @@ Objection hard_forbidden(Remedy remedy, Verdict verdict, const Evidence& e, cons
   const bool start_dead = verdict == Verdict::backend_dead;
   if (remedy == Remedy::restart)
     if (const Objection reason = unit_forbids(e)) return reason;
-  if (start_dead) return std::nullopt;
   if (targets_answer(e)) return "the targets answer; a restart would interrupt what works";
+  if (start_dead && start_limit_hit(e) && history.dead_for < Policy::start_limit_rest)
+    return "systemd gave up starting it; one more start once five minutes have passed";
+  if (start_dead) return std::nullopt;
   if (history.somebody_gets_through || (somebody_answers(e) && verdict != Verdict::session_stuck && !about_backend(verdict)))
     return "a peer still gets through";
   if (!control_answers(e)) return "the control server does not answer";
@@ -51,7 +59,9 @@ Objection hard_forbidden(Remedy remedy, Verdict verdict, const Evidence& e, cons
   return without_witness(e);
 }
 
-std::uint32_t rounds_needed(const History& history, Verdict verdict) {
+std::uint32_t rounds_needed(const History& history, Verdict verdict, const Evidence& e) {
+  // A socket that is gone while the unit runs may be one that systemd is replacing just now.
+  if (verdict == Verdict::backend_dead && e.unit && e.unit->active_state == "active") return 2;
   if (about_backend(verdict)) return 0;
   return history.mild_tried ? 2 : 3;
 }
@@ -74,6 +84,8 @@ Choice choose(const Judgement& judgement, const Evidence& e, const History& hist
       if (std::ranges::find(e.policy->steps, remedy) == e.policy->steps.end()) { skip("not in `steps`"); continue; }
       if (history.unavailable.has(remedy)) { skip("unavailable on this host"); continue; }
       if (tried.has(remedy)) { skip("tried already"); tried_some = true; continue; }
+      if (!usable(e.egress)) { skip("there is no way out"); continue; }
+      if (judgement.verdict == Verdict::route_not_installed && shadowed(e)) { skip("a local route shadows it"); continue; }
       if (const Objection reason = localapi_lacks(remedy, e)) { skip(*reason); continue; }
       if (is_hard(remedy)) {
         if (const Objection reason = hard_forbidden(remedy, judgement.verdict, e, history)) { skip(*reason); continue; }
@@ -82,7 +94,7 @@ Choice choose(const Judgement& judgement, const Evidence& e, const History& hist
           starved = true;
           continue;
         }
-        if (!e.complete || history.bad_rounds < rounds_needed(history, judgement.verdict)) {
+        if (!e.complete || history.bad_rounds < rounds_needed(history, judgement.verdict, e)) {
           choice.rung = Rung::more_evidence;
           return;
         }
@@ -96,7 +108,7 @@ Choice choose(const Judgement& judgement, const Evidence& e, const History& hist
   if (judgement.verdict == Verdict::backend_hung && e.status != Answer::timed_out && e.status != Answer::answered) return choice;
   attempt(history.tried);
   if (choice.rung == Rung::none && starved) choice.rung = Rung::spent;
-  if (choice.rung == Rung::none && tried_some && !once_only(judgement.verdict)) {
+  if (choice.rung == Rung::none && tried_some && !once_only(judgement.verdict) && !(judgement.verdict == Verdict::backend_dead && start_limit_hit(e))) {
     choice.skips.clear();
     attempt(Remedies{});
   }

@@ -27,6 +27,7 @@ struct History {
   Remedies unavailable;  // rights, kernel or build lack it
   std::uint32_t bad_rounds = 0;  // complete bad rounds since the last remedy, or since the episode began
   bool mild_tried = false;
+  Duration dead_for{};           // since the unit was first seen failed
   bool somebody_gets_through = false;  // a peer's RxBytes grew between the last two looks
   std::uint32_t restarts_left = 0;
   std::uint32_t up_resets_left = 0;

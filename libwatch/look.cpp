@@ -37,6 +37,14 @@ void arrange_peers(Evidence& e) {
 
 }  // namespace
 
+Evidence fresh_evidence(const Policy& policy) {
+  Evidence evidence{.policy = &policy};
+  evidence.targets.resize(policy.targets.size());
+  for (std::size_t i = 0; i < policy.targets.size(); ++i)
+    if (const auto endpoint = parse_endpoint(policy.targets[i].address)) evidence.targets[i].fact.address = endpoint->address;
+  return evidence;
+}
+
 void Look::begin(Round id, Breadth breadth, Control control, Instant now, const std::vector<Patience>& patience, Evidence& e, Actions& actions) {
   if (running()) cancel(actions);
   *this = Look{};
@@ -66,6 +74,7 @@ void Look::begin(Round id, Breadth breadth, Control control, Instant now, const 
     connections_open_ = true;
     e.connections.reset();
     actions.push_back(LookAtConnections{id_});
+    if (e.targets.empty()) ask_in_place_of_targets(e, actions);
     return;
   }
   widen(control, now, e, actions);
@@ -121,6 +130,14 @@ void Look::ask_peers(Evidence& e, Actions& actions) {
     actions.push_back(PingPeer{id_, target.fact.address, PingKind::icmp});
     ++pings_open_;
   }
+}
+
+// With no target configured pings stand in: those through WireGuard, which is what a target would need.
+void Look::ask_in_place_of_targets(Evidence& e, Actions& actions) {
+  e.peers.clear();
+  arrange_peers(e);
+  for (const auto& peer : e.peers) actions.push_back(PingPeer{id_, peer.address, PingKind::tsmp});
+  pings_open_ = static_cast<std::uint32_t>(e.peers.size());
 }
 
 void Look::cancel(Actions& actions) {

@@ -20,6 +20,9 @@ enum class Breadth : std::uint8_t {
 // Whether tailscaled is made to speak to control, so that its connection can be judged three seconds later.
 enum class Control : std::uint8_t { as_it_is, prove };
 
+// Nothing known yet; the targets' literal addresses are. `policy` must outlive it.
+Evidence fresh_evidence(const Policy& policy);
+
 class Look {
  public:
   using Actions = std::vector<Action>;
@@ -40,6 +43,8 @@ class Look {
   [[nodiscard]] bool running() const { return id_ != Round::none; }
   [[nodiscard]] bool complete() const { return running() && open() == 0; }
   [[nodiscard]] bool overdue() const { return marked_late_; }
+  // Far beyond its limit: the machine slept.
+  [[nodiscard]] bool outlived(Instant now) const { return running() && open() > 0 && now >= limit_at_ + Policy::round_limit; }
   [[nodiscard]] bool awaits_control() const { return connections_at_.has_value(); }
   [[nodiscard]] Breadth breadth() const { return breadth_; }
   [[nodiscard]] Instant begun() const { return begun_; }
@@ -47,6 +52,7 @@ class Look {
  private:
   [[nodiscard]] std::size_t open() const;
   void ask_peers(Evidence& evidence, Actions& actions);
+  void ask_in_place_of_targets(Evidence& evidence, Actions& actions);
   void take_status(const StatusSeen& seen, Evidence& evidence, Actions& actions);
   void take_target(const TargetFact& fact, Evidence& evidence);
   void take_ping(const PingFact& fact, Evidence& evidence);

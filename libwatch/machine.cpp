@@ -2,8 +2,6 @@
 
 #include <algorithm>
 
-#include "libwatch/backoff.hpp"
-
 namespace watch {
 
 namespace {
@@ -59,8 +57,12 @@ void Machine::absorb(const Observation& seen, Actions& actions) {
                  },
                  [&](const RemedySeen& remedy) {
                    if (remedy.outcome == Outcome::unavailable) unavailable_.add(remedy.remedy);
+                   if (remedy.attempt == attempt_) in_flight_ = false;
                  },
-                 [&](const Asked&) { hinted_now_ = true; },
+                 [&](const Asked&) {
+                   hinted_now_ = true;
+                   if (state_ == State::exhausted) tried_ = {};  // a person's word is worth the mild rungs once more
+                 },
                  [](const auto&) {},
              },
              seen);
@@ -75,9 +77,7 @@ void Machine::take_policy(const Policy& policy) {
   changed_now_ = true;
   if (same_targets) return;
   patience_.assign(policy_.targets.size(), Patience{});
-  evidence_.targets.assign(policy_.targets.size(), TargetView{});
-  for (std::size_t i = 0; i < policy_.targets.size(); ++i)
-    if (const auto endpoint = parse_endpoint(policy_.targets[i].address)) evidence_.targets[i].fact.address = endpoint->address;
+  evidence_.targets = fresh_evidence(policy_).targets;
 }
 
 void Machine::take_network(const NetworkSeen& seen) {
@@ -87,7 +87,10 @@ void Machine::take_network(const NetworkSeen& seen) {
     control_unproved_ = true;
     tried_ = {};  // another way out is another situation: the mild rungs are worth trying again
     not_before_.reset();
-    change_ = LastChange{.at = now_, .before = evidence_.egress, .reasons = std::move(change.reasons), .notice = change.notice};
+    // Of changes that come in one burst tailscaled heals all when it sees one.
+    const bool seen_in_this_burst = state_ == State::settling && change_ && change_->notice == Notice::tailscaled_sees && now_ < change_->at + policy_.quiet;
+    change_ = LastChange{.at = now_, .before = evidence_.egress, .reasons = std::move(change.reasons),
+                         .notice = seen_in_this_burst ? Notice::tailscaled_sees : change.notice};
   }
   network_seen_ = true;
   evidence_.egress = seen.egress;
@@ -130,9 +133,15 @@ void Machine::note_answers(const Observation& seen) {
 }
 
 void Machine::pass_time(Actions& actions) {
+  // Questions that a sleeping machine asked say nothing about the world it wakes up in.
+  if (look_.outlived(now_)) begin_look(look_.breadth(), actions);
   look_.pass_time(now_, evidence_, actions);
   evidence_.starting_for = starting_since_ ? now_ - *starting_since_ : Duration::zero();
   evidence_.silent_for = now_ - last_good_;
+  if (in_flight_ && now_ >= remedy_until_) in_flight_ = false;
+  const bool dead = evidence_.unit && evidence_.unit->known && evidence_.unit->active_state == "failed";
+  if (!dead) dead_since_.reset();
+  else if (!dead_since_) dead_since_ = now_;
   if (state_ == State::probing && again_at_ && now_ >= *again_at_) {
     again_at_.reset();
     begin_look(Breadth::full, actions);
@@ -161,168 +170,6 @@ void Machine::note_routine(State from, Event event, const Observation& seen) {
   }
 }
 
-void Machine::enter(State from, Event event, Actions& actions) {
-  if (from == State::healthy && state_ != State::healthy && !in_episode_) {
-    in_episode_ = true;
-    episode_attempts_ = 0;
-    ++episode_;
-  }
-  switch (state_) {
-    case State::starting: break;
-    case State::healthy: arrive_healthy(event, actions); break;
-    case State::settling: arrive_settling(from, event, actions); break;
-    case State::probing: arrive_probing(event, actions); break;
-    case State::backing_off: arrive_backing_off(); break;
-    case State::remedying: arrive_remedying(actions); break;
-    case State::reported:
-    case State::wan_down:
-    case State::standby:
-    case State::exhausted: arrive_resting(event, actions); break;
-  }
-}
-
-// A complete bad round is what hard remedies need several of.
-void Machine::count_round() {
-  if (!look_.complete()) return;
-  ++bad_rounds_;
-  good_rounds_ = 0;
-}
-
-void Machine::arrive_settling(State from, Event event, Actions& actions) {
-  look_.cancel(actions);
-  again_at_.reset();
-  good_rounds_ = doubts_ = 0;
-  if (event == Event::finished) {
-    control_unproved_ = true;
-    quiet_until_ = quiet_latest_ = now_ + settling_time(choice_.remedy);
-    return;
-  }
-  bad_rounds_ = 0;
-  if (from != State::settling || now_ >= quiet_latest_) quiet_latest_ = now_ + policy_.quiet_max;
-  quiet_until_ = std::min(now_ + policy_.quiet, quiet_latest_);
-}
-
-void Machine::arrive_probing(Event event, Actions& actions) {
-  if (event == Event::half) {
-    const bool speaks = control_life(evidence_) != ControlLife::silent;
-    if (speaks) {
-      control_unproved_ = false;
-      if (good_rounds_++ == 0) good_since_ = now_;
-    }
-    bad_rounds_ = doubts_ = 0;
-    look_.cancel(actions);
-    again_at_ = now_ + Policy::again_after;
-    return;
-  }
-  if (event == Event::doubtful) {
-    count_round();
-    ++doubts_;
-    again_at_ = std::max(now_, look_.begun() + Policy::again_after);
-    look_.cancel(actions);
-    return;
-  }
-  good_rounds_ = doubts_ = 0;
-  again_at_.reset();
-  if (event == Event::late && look_.running() && look_.breadth() == Breadth::pulse)
-    look_.widen(control_unproved_ ? Control::prove : Control::as_it_is, now_, evidence_, actions);
-  else
-    begin_look(Breadth::full, actions);
-}
-
-void Machine::arrive_healthy(Event event, Actions& actions) {
-  if (event == Event::answered) {
-    look_.cancel(actions);
-    look_ended_ = healthy_since_ = now_;
-    self_at_ = now_ + Policy::self_online_every;
-    control_unproved_ = in_episode_ = mild_tried_ = false;
-    restarted_at_.reset();
-    exhausted_since_.reset();
-    unavailable_ = {};
-    bad_rounds_ = 0;
-    Remedies hard;
-    for (const Remedy remedy : {Remedy::up_reset, Remedy::restart})
-      if (tried_.has(remedy)) hard.add(remedy);
-    tried_ = hard;
-    not_before_.reset();
-  } else {
-    begin_look(Breadth::pulse, actions);
-    if (now_ >= self_at_) {
-      self_at_ = now_ + Policy::self_online_every;
-      look_.ask_self(evidence_, actions);
-    }
-    if (now_ - healthy_since_ >= Policy::ladder_reset) {
-      tried_ = {};
-      attempts_ = 0;
-    }
-  }
-  beat_at_ = now_ + heartbeat();
-}
-
-void Machine::arrive_backing_off() {
-  count_round();
-  look_ended_ = now_;
-  if (not_before_ && not_before_for_ == choice_.remedy) return;
-  const bool hard = is_hard(choice_.remedy);
-  const bool backend = judgement_.verdict == Verdict::backend_dead || judgement_.verdict == Verdict::backend_hung;
-  Instant until = now_;
-  if (episode_attempts_ > 0 || hard) until += backoff(attempts_, policy_.backoff_first, policy_.backoff_max, dice_);
-  if (change_ && change_->notice == Notice::tailscaled_sees)
-    until = std::max(until, change_->at + (hard ? policy_.grace_hard : policy_.grace_mild));
-  if (hard && !backend) until += dice_.between(Duration::zero(), policy_.hard_spread);
-  not_before_ = until;
-  not_before_for_ = choice_.remedy;
-}
-
-void Machine::arrive_remedying(Actions& actions) {
-  look_.cancel(actions);
-  ++attempt_;
-  ++attempts_;
-  ++episode_attempts_;
-  if (tried_.has(choice_.remedy)) tried_ = {};
-  tried_.add(choice_.remedy);
-  mild_tried_ = mild_tried_ || !is_hard(choice_.remedy);
-  bad_rounds_ = 0;
-  not_before_.reset();
-  remedy_until_ = now_ + Policy::remedy_limit;
-  if (is_hard(choice_.remedy)) {
-    (choice_.remedy == Remedy::restart ? restarts_ : up_resets_).spend(now_);
-    if (choice_.remedy == Remedy::restart) restarted_at_ = now_;
-    actions.push_back(Remember{.restarts = restarts_.spent(), .up_resets = up_resets_.spent()});
-  }
-  actions.push_back(Apply{.attempt = attempt_, .remedy = choice_.remedy, .scope = choice_.scope, .start_only = choice_.start_only});
-}
-
-void Machine::arrive_resting(Event event, Actions& actions) {
-  if (event == Event::beat) {
-    begin_look(Breadth::pulse, actions);
-    beat_at_ = now_ + heartbeat();
-    return;
-  }
-  if (state_ == State::standby && event != Event::yielded) {
-    begin_look(Breadth::will, actions);
-    due_at_ = now_ + heartbeat();
-    return;
-  }
-  count_round();
-  look_.cancel(actions);
-  again_at_.reset();
-  look_ended_ = now_;
-  if (event == Event::yielded) {
-    if (auto judged = will(evidence_)) judgement_ = *judged;
-    not_before_.reset();
-  }
-  if (event == Event::lost) judgement_ = judge(evidence_);
-  if (event == Event::spent) {
-    if (!exhausted_since_) exhausted_since_ = now_;
-    if (now_ - *exhausted_since_ >= Policy::exhausted_rest) {
-      tried_ = {};
-      exhausted_since_ = now_;
-    }
-  }
-  due_at_ = now_ + (state_ == State::wan_down ? Policy::heartbeat_default : looks_again(judgement_.verdict).value_or(heartbeat()));
-  beat_at_ = now_ + heartbeat();
-}
-
 std::optional<Instant> Machine::deadline() const {
   std::optional<Instant> next = look_.deadline();
   const bool looking = next.has_value();
@@ -336,7 +183,11 @@ std::optional<Instant> Machine::deadline() const {
     case State::probing:
       if (again_at_) also(*again_at_);
       break;
-    case State::backing_off: also(not_before_.value_or(now_)); break;
+    case State::backing_off:
+      if (in_flight_) also(remedy_until_);
+      else also(not_before_.value_or(now_));
+      also(due_at_);
+      break;
     case State::remedying: also(remedy_until_); break;
     case State::reported:
       also(due_at_);

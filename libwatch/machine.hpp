@@ -51,6 +51,7 @@ class Machine {
   [[nodiscard]] const std::optional<LastChange>& last_change() const { return change_; }
   [[nodiscard]] std::uint32_t episode() const { return episode_; }  // 0: none yet
   [[nodiscard]] std::uint32_t attempt() const { return attempt_; }
+  [[nodiscard]] Round round() const { return Round{rounds_}; }  // the last one asked for
   [[nodiscard]] std::uint32_t restarts_left(Instant now) const { return restarts_.left(now); }
   [[nodiscard]] std::uint32_t up_resets_left(Instant now) const { return up_resets_.left(now); }
 
@@ -71,6 +72,7 @@ class Machine {
   void arrive_probing(Event event, Actions& actions);
   void arrive_healthy(Event event, Actions& actions);
   void arrive_backing_off();
+  [[nodiscard]] Instant earliest(Remedy remedy);
   void arrive_remedying(Actions& actions);
   void arrive_resting(Event event, Actions& actions);
   void begin_look(Breadth breadth, Actions& actions);
@@ -80,6 +82,7 @@ class Machine {
   [[nodiscard]] std::optional<Event> event_while_watching(const Observation& seen) const;
   [[nodiscard]] bool yields(const Observation& seen) const;
   [[nodiscard]] bool hints(const Observation& seen) const;
+  [[nodiscard]] std::optional<Event> event_while_waiting() const;
   [[nodiscard]] std::optional<Event> weigh();
   [[nodiscard]] std::optional<Event> weigh_good() const;
   [[nodiscard]] std::optional<Event> weigh_bad();
@@ -109,8 +112,9 @@ class Machine {
   Remedies unavailable_;
   bool mild_tried_ = false;
   std::uint32_t attempts_ = 0;      // since the ladder was reset
-  std::uint32_t episode_attempts_ = 0;
-  std::uint32_t attempt_ = 0;       // number of the remedy in flight, never reused
+  std::uint32_t attempt_ = 0;       // number of the last remedy, never reused
+  bool in_flight_ = false;          // it has not been answered yet, whatever the state
+  std::optional<Instant> attempted_at_;
   std::uint32_t bad_rounds_ = 0;
   std::uint32_t doubts_ = 0;        // rounds in a row without enough evidence
   std::uint32_t good_rounds_ = 0;
@@ -130,6 +134,7 @@ class Machine {
   Instant begun_{};
   Instant quiet_until_{};
   Instant quiet_latest_{};
+  Instant settled_at_{};            // a remedy's own churn has come to rest by then
   std::optional<Instant> again_at_;
   std::optional<Instant> not_before_;   // of the attempt that is being waited for …
   Remedy not_before_for_ = Remedy::ping;  // … and which
@@ -139,6 +144,7 @@ class Machine {
   Instant self_at_{};
   Instant healthy_since_{};
   std::optional<Instant> exhausted_since_;
+  std::optional<Instant> dead_since_;
   Instant look_ended_{};
 };
 

@@ -55,11 +55,7 @@ std::optional<Event> Machine::event_for(const Observation& seen) {
     case State::exhausted: return event_while_watching(seen);
     case State::settling: return now_ >= quiet_until_ ? std::optional(Event::calm) : std::nullopt;
     case State::probing: return weigh();
-    case State::backing_off: {
-      if (about_data(judgement_.verdict) && targets_answer(evidence_)) return Event::eased;
-      if (now_ < not_before_.value_or(now_)) return std::nullopt;
-      return now_ - look_.begun() > stale_after ? Event::eased : Event::rested;
-    }
+    case State::backing_off: return hints(seen) ? std::optional(Event::late) : event_while_waiting();
     case State::remedying: {
       const auto* remedy = std::get_if<RemedySeen>(&seen);
       if ((remedy != nullptr && remedy->attempt == attempt_) || now_ >= remedy_until_) return Event::finished;
@@ -82,13 +78,25 @@ bool Machine::hints(const Observation& seen) const {
   return hinted_now_ && (state_ != State::wan_down || std::holds_alternative<Asked>(seen) || std::holds_alternative<BusSeen>(seen));
 }
 
+// A remedy is applied on evidence that is fresh and still says what it said when the remedy was chosen.
+std::optional<Event> Machine::event_while_waiting() const {
+  if (about_data(judgement_.verdict) && targets_answer(evidence_)) return Event::eased;
+  if (!in_flight_ && now_ >= not_before_.value_or(now_)) {
+    const bool fresh = look_.running() && now_ - look_.begun() <= stale_after;
+    return fresh && judge(evidence_).verdict == judgement_.verdict ? Event::rested : Event::eased;
+  }
+  return now_ >= due_at_ ? std::optional(Event::due) : std::nullopt;
+}
+
 std::optional<Event> Machine::event_while_watching(const Observation& seen) const {
   if (hints(seen)) return Event::late;
   const bool pulse = look_.running() && look_.breadth() == Breadth::pulse;
   if (pulse) {
     const bool troubled = std::ranges::any_of(evidence_.targets, [](const TargetView& t) { return t.standing == Standing::bad || t.standing == Standing::late; });
     const bool control = state_ == State::healthy && control_life(evidence_) == ControlLife::dead;
-    if (troubled || control) return Event::late;
+    const bool lonely = evidence_.targets.empty() && !evidence_.peers.empty() &&
+                        std::ranges::all_of(evidence_.peers, [](const PeerView& p) { return p.tsmp == Standing::bad || p.tsmp == Standing::late; });
+    if (troubled || control || lonely) return Event::late;
   }
   if (state_ != State::healthy && now_ >= due_at_) return Event::due;
   if (expects_pulse() && now_ >= beat_at_ && (!pulse || look_.complete())) return Event::beat;
@@ -100,7 +108,8 @@ History Machine::history() const {
                  .unavailable = unavailable_,
                  .bad_rounds = bad_rounds_ + (look_.complete() ? 1U : 0U),
                  .mild_tried = mild_tried_,
-                 .somebody_gets_through = rx_grew_,
+                 .dead_for = dead_since_ ? now_ - *dead_since_ : Duration::zero(),
+                 .somebody_gets_through = rx_grew_ && evidence_.status == Answer::answered,
                  .restarts_left = restarts_.left(now_),
                  .up_resets_left = up_resets_.left(now_)};
 }

@@ -24,7 +24,7 @@ enum class Event : std::uint8_t {
   ours, not_ours, spent,
   lost,      // no way out
   rested,    // the wait before a remedy is over
-  eased,     // the targets answered while we waited
+  eased,     // the evidence changed while we waited, or is too old to act on
   finished,  // the remedy ran, or was given up
   yielded,   // the administrator stopped tailscale, or it waits for a person
   resumed    // it is wanted again
@@ -60,6 +60,7 @@ using enum State;
 using enum Event;
 
 inline constexpr Set resting = healthy | reported | wan_down | exhausted;
+inline constexpr Set looking_on = resting | backing_off;
 
 inline constexpr auto transitions = std::to_array<Transition>({
     {starting, ready, probing, "the first picture of kernel and tailscaled is in; see whether it carries data"},
@@ -67,9 +68,9 @@ inline constexpr auto transitions = std::to_array<Transition>({
     {settling, calm, probing, "nothing moved for the quiet period"},
     {healthy, beat, healthy, "a heartbeat"},
     {reported, beat, reported, "the targets are watched meanwhile"},
-    {resting, due, probing, "time to look again"},
+    {looking_on, due, probing, "time to look again"},
     {standby, due, standby, "see whether tailscale is wanted again"},
-    {resting, late, probing, "something is not as it was; gather all evidence"},
+    {looking_on, late, probing, "something is not as it was; gather all evidence"},
     {standby, late, standby, "something changed; see whether tailscale is wanted again"},
     {probing, half, probing, "the targets answer; once more for the proof"},
     {probing, answered, healthy, "the targets answer through the tailnet"},
@@ -79,7 +80,7 @@ inline constexpr auto transitions = std::to_array<Transition>({
     {probing, spent, exhausted, "the budget for hard remedies is spent"},
     {everywhere - (starting | remedying | wan_down | standby), lost, wan_down, "no way out; nothing here can mend that"},
     {backing_off, rested, remedying, "waited long enough; apply the mildest remedy left"},
-    {backing_off, eased, probing, "the targets answered while we waited; prove it"},
+    {backing_off, eased, probing, "what was seen has changed while we waited, or is old; look again"},
     {remedying, finished, settling, "the remedy ran; let its own churn come to rest"},
     {everywhere - (starting | standby), yielded, standby, "tailscale is not wanted, or waits for a person; hands off"},
     {standby, resumed, settling, "tailscale is wanted again"},
@@ -90,8 +91,8 @@ inline constexpr auto stays = std::to_array<Stay>({
     {starting | remedying | standby, moved, "will be seen when we look"},
     {everywhere - settling, calm, "the quiet period of an older change"},
     {everywhere - (healthy | reported), beat, "a look with more evidence is on its way"},
-    {everywhere - (resting | standby), due, "busy with something better"},
-    {everywhere - (resting | standby), late, "all evidence is being gathered, or soon will be"},
+    {everywhere - (looking_on | standby), due, "busy with something better"},
+    {everywhere - (looking_on | standby), late, "all evidence is being gathered, or soon will be"},
     {everywhere - probing, half, "an answer to a question no longer asked"},
     {everywhere - probing, answered, "an answer to a question no longer asked"},
     {everywhere - probing, doubtful, "an answer to a question no longer asked"},

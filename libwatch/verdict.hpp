@@ -103,6 +103,8 @@ enum class Reach : std::uint8_t { unknown, open, answers, silent };
 Reach reach(const Evidence& evidence, AnchorKind kind);
 Reach reach_wan(const Evidence& evidence);
 bool somebody_answers(const Evidence& evidence);
+// The kernel sends a failing target through an interface that is neither the tailnet's nor the way out's: a local route.
+bool shadowed(const Evidence& evidence);
 // The administrator's will, from preferences, status and unit alone; nothing where tailscale is wanted.
 std::optional<Judgement> will(const Evidence& evidence);
 

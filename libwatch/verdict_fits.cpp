@@ -98,6 +98,14 @@ Reach reach_wan(const Evidence& e) {
   return e.anchors.empty() ? Reach::unknown : Reach::silent;
 }
 
+bool shadowed(const Evidence& e) {
+  return some_failing_target(e, [&](const TargetView& t) {
+    const std::string& interface = t.fact.interface;
+    if (t.fact.outcome != TcpOutcome::wrong_egress || interface.empty() || interface == e.policy->tailscale.interface) return false;
+    return !(e.egress.v4 && e.egress.v4->interface == interface) && !(e.egress.v6 && e.egress.v6->interface == interface);
+  });
+}
+
 namespace views {
 
 bool stopped(const Evidence& e) {
@@ -169,7 +177,11 @@ bool tunnel(const Evidence& e) {
 
 bool session(const Evidence& e) {
   if (!running(e) || !something_fails(e) || e.peers.empty() || reach_wan(e) != Reach::answers) return false;
-  const bool disco = std::ranges::any_of(e.peers, [](const PeerView& p) { return p.disco == Standing::good; });
+  const bool disco = e.targets.empty() ? std::ranges::any_of(e.peers, [](const PeerView& p) { return p.disco == Standing::good; })
+                                       : some_failing_target(e, [&](const TargetView& t) {
+                                           const PeerView* router = router_of(e, t);
+                                           return router != nullptr && router->disco == Standing::good;
+                                         });
   return disco && std::ranges::all_of(e.peers, [](const PeerView& p) { return silent(p.tsmp); });
 }
 

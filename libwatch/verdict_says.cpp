@@ -118,6 +118,7 @@ std::string say_not_carried(const Evidence& e) {
 std::string say_not_installed(const Evidence& e) {
   const std::size_t target = first_failing(e);
   const TargetFact& fact = e.targets[target].fact;
+  if (shadowed(e)) return fmt::format("{} carries the route, but a local route sends {} through {}", router_name(e), name(e, target), fact.interface);
   return fmt::format("{} carries the route, but the kernel would send {} {}", router_name(e), name(e, target),
                      fact.interface.empty() ? "nowhere" : fmt::format("through {} (table {})", fact.interface, fact.table));
 }

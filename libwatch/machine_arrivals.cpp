@@ -1,0 +1,181 @@
+// What is done on arrival in a state. No decisions about meaning: those are made in meaning.cpp.
+#include <algorithm>
+
+#include "libwatch/backoff.hpp"
+#include "libwatch/machine.hpp"
+
+namespace watch {
+
+void Machine::enter(State from, Event event, Actions& actions) {
+  const bool at_first = from == State::probing && episode_ == 0 && event != Event::half;
+  if ((from == State::healthy || at_first) && state_ != State::healthy && !in_episode_) {
+    in_episode_ = true;
+    ++episode_;
+  }
+  switch (state_) {
+    case State::starting: break;
+    case State::healthy: arrive_healthy(event, actions); break;
+    case State::settling: arrive_settling(from, event, actions); break;
+    case State::probing: arrive_probing(event, actions); break;
+    case State::backing_off: arrive_backing_off(); break;
+    case State::remedying: arrive_remedying(actions); break;
+    case State::reported:
+    case State::wan_down:
+    case State::standby:
+    case State::exhausted: arrive_resting(event, actions); break;
+  }
+}
+
+// A complete bad round is what hard remedies need several of.
+void Machine::count_round() {
+  if (!look_.complete()) return;
+  ++bad_rounds_;
+  good_rounds_ = 0;
+}
+
+void Machine::arrive_settling(State from, Event event, Actions& actions) {
+  look_.cancel(actions);
+  again_at_.reset();
+  good_rounds_ = doubts_ = 0;
+  if (event == Event::finished) {
+    control_unproved_ = true;
+    quiet_until_ = settled_at_ = now_ + settling_time(choice_.remedy);
+    quiet_latest_ = now_;  // a change from here on has its own quiet period
+    return;
+  }
+  bad_rounds_ = 0;
+  if (from != State::settling || now_ >= quiet_latest_) quiet_latest_ = now_ + policy_.quiet_max;
+  quiet_until_ = std::max(std::min(now_ + policy_.quiet, quiet_latest_), settled_at_);
+}
+
+void Machine::arrive_probing(Event event, Actions& actions) {
+  if (event == Event::half) {
+    const bool speaks = control_life(evidence_) != ControlLife::silent;
+    if (speaks) {
+      control_unproved_ = false;
+      if (good_rounds_++ == 0) good_since_ = now_;
+    }
+    bad_rounds_ = doubts_ = 0;
+    look_.cancel(actions);
+    again_at_ = now_ + Policy::again_after;
+    return;
+  }
+  if (event == Event::doubtful) {
+    count_round();
+    ++doubts_;
+    again_at_ = std::max(now_, look_.begun() + Policy::again_after);
+    look_.cancel(actions);
+    return;
+  }
+  good_rounds_ = doubts_ = 0;
+  again_at_.reset();
+  const bool troubled_pulse = look_.running() && look_.breadth() == Breadth::pulse && !(look_.complete() && targets_answer(evidence_));
+  if (event == Event::late && troubled_pulse)
+    look_.widen(control_unproved_ ? Control::prove : Control::as_it_is, now_, evidence_, actions);
+  else
+    begin_look(Breadth::full, actions);
+}
+
+void Machine::arrive_healthy(Event event, Actions& actions) {
+  if (event == Event::answered) {
+    look_.cancel(actions);
+    look_ended_ = healthy_since_ = now_;
+    self_at_ = now_ + Policy::self_online_every;
+    control_unproved_ = in_episode_ = mild_tried_ = false;
+    restarted_at_.reset();
+    exhausted_since_.reset();
+    unavailable_ = {};
+    bad_rounds_ = 0;
+    Remedies hard;
+    for (const Remedy remedy : {Remedy::up_reset, Remedy::restart})
+      if (tried_.has(remedy)) hard.add(remedy);
+    tried_ = hard;
+    not_before_.reset();
+  } else {
+    begin_look(Breadth::pulse, actions);
+    if (now_ >= self_at_) {
+      self_at_ = now_ + Policy::self_online_every;
+      look_.ask_self(evidence_, actions);
+    }
+    if (now_ - healthy_since_ >= Policy::ladder_reset) {
+      tried_ = {};
+      attempts_ = 0;
+    }
+  }
+  beat_at_ = now_ + heartbeat();
+}
+
+// Attempts keep their distance from each other, also across episodes; the first one since the ladder was reset is free.
+Instant Machine::earliest(Remedy remedy) {
+  const bool hard = is_hard(remedy);
+  const bool backend = judgement_.verdict == Verdict::backend_dead || judgement_.verdict == Verdict::backend_hung;
+  Instant at = now_;
+  if (attempted_at_) at = std::max(at, *attempted_at_ + backoff(attempts_, policy_.backoff_first, policy_.backoff_max, dice_));
+  if (change_ && change_->notice == Notice::tailscaled_sees)
+    at = std::max(at, change_->at + (hard ? policy_.grace_hard : policy_.grace_mild));
+  if (hard && !backend) at += dice_.between(Duration::zero(), policy_.hard_spread);
+  return at;
+}
+
+// While the wait lasts the world is looked at as often as when nothing could be done: it may heal, or get worse.
+void Machine::arrive_backing_off() {
+  count_round();
+  look_ended_ = now_;
+  due_at_ = now_ + looks_again(judgement_.verdict).value_or(heartbeat());
+  if (not_before_ && not_before_for_ == choice_.remedy) return;
+  not_before_ = earliest(choice_.remedy);
+  not_before_for_ = choice_.remedy;
+}
+
+void Machine::arrive_remedying(Actions& actions) {
+  look_.cancel(actions);
+  ++attempt_;
+  ++attempts_;
+  if (tried_.has(choice_.remedy)) tried_ = {};
+  tried_.add(choice_.remedy);
+  mild_tried_ = mild_tried_ || !is_hard(choice_.remedy);
+  bad_rounds_ = 0;
+  not_before_.reset();
+  attempted_at_ = now_;
+  in_flight_ = true;
+  remedy_until_ = now_ + Policy::remedy_limit;
+  if (is_hard(choice_.remedy)) {
+    (choice_.remedy == Remedy::restart ? restarts_ : up_resets_).spend(now_);
+    if (choice_.remedy == Remedy::restart) restarted_at_ = now_;
+    actions.push_back(Remember{.restarts = restarts_.spent(), .up_resets = up_resets_.spent()});
+  }
+  actions.push_back(Apply{.attempt = attempt_, .remedy = choice_.remedy, .scope = choice_.scope, .start_only = choice_.start_only});
+}
+
+void Machine::arrive_resting(Event event, Actions& actions) {
+  if (event == Event::beat) {
+    begin_look(Breadth::pulse, actions);
+    beat_at_ = now_ + heartbeat();
+    return;
+  }
+  if (state_ == State::standby && event != Event::yielded) {
+    begin_look(Breadth::will, actions);
+    due_at_ = now_ + heartbeat();
+    return;
+  }
+  count_round();
+  look_.cancel(actions);
+  again_at_.reset();
+  look_ended_ = now_;
+  if (event == Event::yielded) {
+    if (auto judged = will(evidence_)) judgement_ = *judged;
+    not_before_.reset();
+  }
+  if (event == Event::lost) judgement_ = judge(evidence_);
+  if (event == Event::spent) {
+    if (!exhausted_since_) exhausted_since_ = now_;
+    if (now_ - *exhausted_since_ >= Policy::exhausted_rest) {
+      tried_ = {};
+      exhausted_since_ = now_;
+    }
+  }
+  due_at_ = now_ + (state_ == State::wan_down ? Policy::heartbeat_default : looks_again(judgement_.verdict).value_or(heartbeat()));
+  beat_at_ = now_ + heartbeat();
+}
+
+}  // namespace watch
