@@ -12,6 +12,16 @@ namespace json = boost::json;
 using json::error_code;
 using json::string_view;
 
+// Valid UTF-8 that was cut somewhere, without the character that was cut.
+std::string_view whole_characters(std::string_view text) {
+  std::size_t lead = text.size();  // one past the byte that begins the last character
+  while (lead > 0 && (static_cast<unsigned char>(text[lead - 1]) & 0xc0U) == 0x80U) --lead;
+  if (lead == 0) return {};
+  const auto first = static_cast<unsigned char>(text[lead - 1]);
+  const std::size_t size = first >= 0xf0U ? 4 : first >= 0xe0U ? 3 : first >= 0xc0U ? 2 : 1;
+  return lead - 1 + size <= text.size() ? text : text.substr(0, lead - 1);
+}
+
 // Text or a key that may come in parts: whole ones are handed on without a copy, and only the beginning of long ones is kept.
 class Words {
  public:
@@ -25,10 +35,7 @@ class Words {
   std::string_view last(string_view piece) {
     if (held_.empty() && piece.size() <= limit_) return {piece.data(), piece.size()};
     part(piece);
-    if (!cut_) return held_;
-    std::size_t size = held_.size();
-    while (size > 0 && (static_cast<unsigned char>(held_[size]) & 0xc0U) == 0x80U) --size;
-    return {held_.data(), size};
+    return cut_ ? whole_characters(held_) : held_;
   }
   [[nodiscard]] bool was_cut() const { return cut_; }
   void clear() {
