@@ -103,7 +103,7 @@ TEST_CASE("no content and closing are understood") {
 }
 
 TEST_CASE("what is no HTTP is garbled") {
-  const std::string bytes = GENERATE("SSH-2.0-OpenSSH_9.2p1 Debian\r\n", "HTTP/1.1 2000 OK\r\n\r\n", "HTTP/9.1 200 OK\r\n\r\n",
+  const std::string bytes = GENERATE("SSH-2.0-OpenSSH_9.2p1 Debian\r\n", "HTTP/1.1 2000 OK\r\n\r\n", "HTTP/1.1 000 OK\r\n\r\n", "HTTP/9.1 200 OK\r\n\r\n",
                                      "HTTP/1.1 200 OK\r\nno colon here\r\n\r\n",
                                      "HTTP/1.1 200 OK\r\nContent-Length: five\r\n\r\n",
                                      "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\nnot hex\r\n",

@@ -1,0 +1,34 @@
+// Whatever the socket may hand us: a response in pieces as large as its first byte says, then the end of the connection.
+#include <algorithm>
+#include <cstddef>
+#include <cstdint>
+#include <cstdlib>
+#include <string_view>
+
+#include "daemon/http1.hpp"
+
+using tailmend::ResponseParser;
+
+extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
+  if (size == 0) return 0;
+  const std::size_t step = std::size_t{1} + data[0];
+  const std::string_view bytes(reinterpret_cast<const char*>(data) + 1, size - 1);
+  constexpr ResponseParser::Limits limits{.header = 512, .body = 4096};
+  std::size_t body = 0;
+  ResponseParser parser(
+      [&body](unsigned status, std::string_view piece) {
+        if (status == 0) std::abort();
+        body += piece.size();
+        return true;
+      },
+      limits);
+  auto stage = ResponseParser::Stage::more;
+  for (std::size_t at = 0; at < bytes.size() && stage == ResponseParser::Stage::more; at += step) {
+    stage = parser.feed(bytes.substr(at, step));
+  }
+  if (stage == ResponseParser::Stage::more) stage = parser.finish();
+  if (stage == ResponseParser::Stage::more || body > limits.body) std::abort();
+  if ((stage == ResponseParser::Stage::failed) == (parser.trouble() == watch::Answer::answered)) std::abort();
+  if (stage == ResponseParser::Stage::done && parser.status() == 0) std::abort();
+  return 0;
+}
