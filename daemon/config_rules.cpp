@@ -11,6 +11,7 @@ namespace tailmend {
 
 namespace {
 
+constexpr std::size_t longest_shown = 40;
 constexpr std::array<OrderedPair, 3> pairs = {{
     {"debounce", "quiet", "max"},
     {"grace", "mild", "hard"},
@@ -64,6 +65,15 @@ std::string broken_text(const ConfigKey& key, std::string_view value) {
 }
 
 }  // namespace
+
+std::string between(char mark, std::string_view text) {
+  std::size_t size = std::min(text.size(), longest_shown);
+  while (size < text.size() && size > 0 && (static_cast<unsigned char>(text[size]) & 0xc0U) == 0x80U) --size;
+  std::string shown(1, mark);
+  for (const char c : text.substr(0, size)) shown += static_cast<unsigned char>(c) < 0x20 || c == 0x7f ? '?' : c;
+  if (size < text.size()) shown += "…";
+  return shown + mark;
+}
 
 std::string rule_broken_by(const ConfigKey& key, std::string_view value) {
   const auto size = static_cast<std::int64_t>(value.size());

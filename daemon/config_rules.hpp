@@ -9,6 +9,9 @@
 
 namespace tailmend {
 
+// What stands in a file, between two marks, for a message: printable, and cut at a character's border.
+std::string between(char mark, std::string_view text);
+
 // "" when the value can be used, else the reason, which continues "'address' is \"plc\"; ".
 std::string rule_broken_by(const ConfigKey& key, std::string_view value);
 // The same for a duration in milliseconds or a count.

@@ -1,0 +1,153 @@
+#include "daemon/check.hpp"
+
+#include <unistd.h>
+
+#include <csignal>
+#include <cstdio>
+#include <cstdlib>
+#include <deque>
+
+#include "daemon/hands.hpp"
+#include "daemon/loop.hpp"
+#include "daemon/report.hpp"
+#include "libwatch/look.hpp"
+
+namespace tailmend {
+
+namespace {
+
+constexpr watch::Round asking{1};   // what tailscaled knows of the WAN, where no anchor is remembered
+constexpr watch::Round looking{2};
+
+class Check {
+ public:
+  Check(Loop& loop, const Settings& settings, watch::Duration limit)
+      : loop_(loop),
+        settings_(settings),
+        hands_(loop, settings.policy, StateStore(), [this](watch::Observation seen) { post(std::move(seen)); },
+               [this](std::string text) { findings_.unseen.push_back(std::move(text)); }),
+        ends_(loop.now() + limit) {
+    watch::Evidence& evidence = findings_.evidence;
+    evidence = watch::fresh_evidence(settings.policy);
+    evidence.hung_in_a_row = 1;  // one round must do here
+  }
+
+  Findings run() {
+    if (auto started = hands_.start(Hands::Attention::once); !started) {
+      findings_.blind = true;
+      findings_.unseen.push_back(to_string(started.error()));
+      return std::move(findings_);
+    }
+    arm();
+    if (auto ended = loop_.run(); !ended) findings_.unseen.push_back(to_string(ended.error()));
+    conclude();
+    return std::move(findings_);
+  }
+
+ private:
+  void post(watch::Observation seen) {
+    mailbox_.push_back(std::move(seen));
+    if (soon_) return;
+    if (auto source = loop_.soon([this] { drain(); })) soon_ = std::move(*source);
+  }
+
+  void drain() {
+    soon_.reset();
+    while (!mailbox_.empty()) {
+      const watch::Observation seen = std::move(mailbox_.front());
+      mailbox_.pop_front();
+      take(seen);
+    }
+    pass_time();
+  }
+
+  void take(const watch::Observation& seen) {
+    watch::Evidence& evidence = findings_.evidence;
+    if (const auto* network = std::get_if<watch::NetworkSeen>(&seen)) {
+      evidence.egress = network->egress;
+      if (!begun_) begin();
+    } else if (const auto* prefs = std::get_if<watch::PrefsSeen>(&seen); prefs != nullptr && prefs->round == asking) {
+      hands_.carry_out({watch::AskStatus{asking, false}});
+    } else if (const auto* status = std::get_if<watch::StatusSeen>(&seen); status != nullptr && status->round == asking) {
+      hands_.learn_anchors(status->tailnet, [this] { look(); });
+    } else {
+      std::vector<watch::Action> actions;
+      look_.accept(seen, evidence, actions);
+      hands_.carry_out(actions);
+    }
+  }
+
+  void begin() {
+    begun_ = true;
+    if (hands_.knows_anchors()) look();
+    else hands_.carry_out({watch::AskPrefs{asking}});
+  }
+
+  void look() {
+    std::vector<watch::Action> actions;
+    const std::vector<watch::Patience> patience(settings_.policy.targets.size());
+    look_.begin(looking, watch::Breadth::full, watch::Control::as_it_is, loop_.now(), patience, findings_.evidence, actions);
+    hands_.carry_out(actions);
+    pass_time();
+  }
+
+  void pass_time() {
+    std::vector<watch::Action> actions;
+    look_.pass_time(loop_.now(), findings_.evidence, actions);
+    hands_.carry_out(actions);
+    const bool over = loop_.now() >= ends_;
+    if (look_.running() || over) {
+      const watch::Judgement judged = watch::judge(findings_.evidence);
+      const bool healthy = judged.enough && judged.verdict == watch::Verdict::healthy;
+      if (healthy || look_.complete() || over) return loop_.exit(0);
+    }
+    arm();
+  }
+
+  void arm() {
+    auto timer = loop_.at(std::min(look_.deadline().value_or(ends_), ends_), [this] { pass_time(); });
+    if (timer) timer_ = std::move(*timer);
+  }
+
+  void conclude() {
+    watch::Evidence& evidence = findings_.evidence;
+    if (!look_.complete()) evidence.complete = evidence.complete || loop_.now() >= ends_;
+    findings_.judgement = watch::judge(evidence);
+    const bool unable = evidence.status == watch::Answer::denied || evidence.status == watch::Answer::forbidden;
+    findings_.blind = findings_.blind || !look_.running() || (unable && !watch::targets_answer(evidence)) || !findings_.judgement.enough;
+    if (!look_.running()) findings_.judgement.sentence = "nothing was known when the time was over";
+    if (unable) findings_.unseen.push_back("tailscaled: " + std::string(watch::to_string(*evidence.status)) + "; ask again as root");
+    if (evidence.connections && evidence.connections->sight == watch::Sight::no_rights)
+      findings_.unseen.push_back("tailscaled's own connections: not visible without CAP_NET_ADMIN (sudo)");
+    if (evidence.unit && !evidence.unit->known) findings_.unseen.push_back("systemd's view of " + settings_.policy.tailscale.unit + ": " + evidence.unit->trouble);
+  }
+
+  Loop& loop_;
+  const Settings& settings_;
+  Findings findings_;
+  Hands hands_;
+  watch::Look look_;
+  watch::Instant ends_;
+  std::deque<watch::Observation> mailbox_;
+  Source soon_;
+  Source timer_;
+  bool begun_ = false;
+};
+
+Colour colour_for_stdout() { return ::isatty(STDOUT_FILENO) == 1 && std::getenv("NO_COLOR") == nullptr ? Colour::terminal : Colour::none; }
+
+}  // namespace
+
+int run_check(const Options& options, const Settings& settings) {
+  ::signal(SIGPIPE, SIG_IGN);
+  Loop loop;
+  const Findings findings = Check(loop, settings, options.timeout).run();
+  std::string text;
+  if (options.json) text = report_json(findings) + "\n";
+  else if (options.quiet) text = headline(findings) + "\n";
+  else text = report(findings, colour_for_stdout());
+  std::fwrite(text.data(), 1, text.size(), stdout);
+  return exit_of(findings);
+}
+
+}  // namespace tailmend

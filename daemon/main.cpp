@@ -1,0 +1,108 @@
+// tailmend: the command line, and the end of every exception. Decides nothing.
+#include <csignal>
+#include <cstdio>
+#include <cstdlib>
+#include <exception>
+#include <string>
+
+#include <fmt/format.h>
+
+#include "daemon/check.hpp"
+#include "daemon/config.hpp"
+#include "daemon/options.hpp"
+#include "daemon/replay.hpp"
+#include "daemon/supervisor.hpp"
+#include "daemon/version.hpp"
+
+namespace tailmend {
+
+namespace {
+
+void print(std::FILE* stream, const std::string& text) { std::fwrite(text.data(), 1, text.size(), stream); }
+
+int exit_with(ExitCode code) { return static_cast<int>(code); }
+
+std::expected<Settings, ConfigMistakes> configured(const Options& options) {
+  const std::filesystem::path main_file = options.config;
+  return read_config(main_file, Supervisor::conf_d(main_file), options.config_named ? Presence::required : Presence::optional);
+}
+
+int run_daemon(const Options& options) {
+  auto settings = configured(options);
+  if (!settings) {
+    print(stderr, render(settings.error(), options.config, "not started") + "\n");
+    return exit_with(ExitCode::configuration);
+  }
+  sigset_t signals;
+  sigemptyset(&signals);
+  for (const int signal : {SIGTERM, SIGINT, SIGHUP, SIGUSR1, SIGCHLD}) sigaddset(&signals, signal);
+  sigprocmask(SIG_BLOCK, &signals, nullptr);
+  ::signal(SIGPIPE, SIG_IGN);
+
+  Journal journal(route_for(std::getenv("JOURNAL_STREAM")));
+  Loop loop;
+  Places places{.config = options.config, .config_presence = options.config_named ? Presence::required : Presence::optional};
+  if (const char* state = std::getenv("STATE_DIRECTORY"); state != nullptr && *state != '\0') places.state = state;
+  journal.say(Level::info, MessageId::started, fmt::format("tailmend {} watches {} targets", version, settings->policy.targets.size()));
+  Supervisor supervisor(loop, journal, std::move(places), std::move(*settings));
+  if (auto started = supervisor.start(); !started) {
+    journal.say(Level::error, MessageId::trouble, fmt::format("cannot start: {}", to_string(started.error())));
+    return exit_with(ExitCode::degraded);
+  }
+  const auto ended = loop.run();
+  if (!ended) {
+    journal.say(Level::error, MessageId::trouble, to_string(ended.error()));
+    return exit_with(ExitCode::degraded);
+  }
+  return *ended;
+}
+
+int run_config_check(const Options& options) {
+  std::string wrong;
+  std::size_t targets = 0;
+  const auto judge = [&](const std::expected<Settings, ConfigMistakes>& read, const std::string& file) {
+    if (read) targets += read->policy.targets.size();
+    else wrong += render(read.error(), file) + "\n";
+  };
+  if (options.files.empty()) judge(configured(options), options.config);
+  for (const auto& file : options.files) judge(read_config_file(file), file);
+  if (!wrong.empty()) {
+    print(stderr, wrong);
+    return exit_with(ExitCode::configuration);
+  }
+  print(stdout, fmt::format("the configuration is right: {} {}\n", targets, targets == 1 ? "target" : "targets"));
+  return exit_with(ExitCode::fine);
+}
+
+int run(int argc, char** argv) {
+  const auto options = parse_options(std::span(argv + 1, static_cast<std::size_t>(argc > 0 ? argc - 1 : 0)), version);
+  if (!options) {
+    print(options.error().to_stdout ? stdout : stderr, options.error().text);
+    return exit_with(options.error().exit_code);
+  }
+  switch (options->command) {
+    case Command::daemon: return run_daemon(*options);
+    case Command::config_check: return run_config_check(*options);
+    case Command::replay: return run_replay(*options);
+    case Command::check: {
+      const auto settings = configured(*options);
+      if (settings) return run_check(*options, *settings);
+      print(stdout, fmt::format("TAILMEND UNKNOWN - the configuration has mistakes\n{}\n", render(settings.error(), options->config)));
+      return exit_with(ExitCode::could_not_look);
+    }
+  }
+  return exit_with(ExitCode::usage);
+}
+
+}  // namespace
+
+}  // namespace tailmend
+
+int main(int argc, char** argv) {
+  try {
+    return tailmend::run(argc, argv);
+  } catch (const std::exception& error) {
+    std::fprintf(stderr, "tailmend: %s\n", error.what());
+    return 1;
+  }
+}

@@ -1,0 +1,240 @@
+#include "daemon/supervisor.hpp"
+
+#include <sys/random.h>
+#include <systemd/sd-daemon.h>
+
+#include <csignal>
+#include <ctime>
+#include <system_error>
+
+#include <fmt/format.h>
+
+#include "libwatch/describe.hpp"
+
+namespace tailmend {
+
+namespace {
+
+constexpr watch::Duration learn_every = std::chrono::minutes(10);
+constexpr std::size_t mailbox_limit = 4096;  // far above what the edges' own limits let in
+
+watch::Seed draw_seed() {
+  std::uint64_t seed = 0;
+  if (::getrandom(&seed, sizeof seed, 0) != static_cast<ssize_t>(sizeof seed))
+    throw std::system_error(errno, std::system_category(), "draw a seed");
+  return watch::Seed{seed};
+}
+
+SleepSense::Reading read_clock(clockid_t clock) {
+  timespec now{};
+  ::clock_gettime(clock, &now);
+  return std::chrono::duration_cast<SleepSense::Reading>(std::chrono::seconds(now.tv_sec) + std::chrono::nanoseconds(now.tv_nsec));
+}
+
+std::string text_of(std::uint32_t number) { return number == 0 ? std::string() : std::to_string(number); }
+
+Level level_of(watch::Verdict verdict) { return watch::exit_status(verdict) == 0 ? Level::notice : Level::warning; }
+
+}  // namespace
+
+Supervisor::Supervisor(Loop& loop, Journal& journal, Places places, Settings settings)
+    : loop_(loop), journal_(journal), places_(std::move(places)), settings_(std::move(settings)), recorder_(places_.state + "/flight") {}
+
+Expected<void> Supervisor::start() {
+  const auto on = [this](int signal, Loop::OnTime call) -> Expected<void> {
+    auto source = loop_.on_signal(signal, std::move(call));
+    if (!source) return std::unexpected(source.error());
+    signals_.push_back(std::move(*source));
+    return {};
+  };
+  const auto stop = [this] {
+    journal_.say(Level::info, MessageId::stopping, "stopping; tailscaled is left as it is");
+    sd_notify(0, "STOPPING=1");
+    recorder_.flush();
+    loop_.exit(0);
+  };
+  for (const int signal : {SIGTERM, SIGINT})
+    if (auto added = on(signal, stop); !added) return added;
+  if (auto added = on(SIGHUP, [this] { reload(); }); !added) return added;
+  if (auto added = on(SIGUSR1, [this] { post(watch::Asked{}); }); !added) return added;
+  sd_event_set_watchdog(loop_.raw(), 1);
+  begin_machine();
+  make_hands();
+  if (auto started = hands_->start(Hands::Attention::standing); !started) return started;
+  arm();
+  sd_notify(0, "READY=1");
+  return {};
+}
+
+// Also in a calm hour once the flight record is long: it replays only from its beginning, with a fresh machine.
+void Supervisor::begin_machine() {
+  const watch::Seed seed = draw_seed();
+  if (auto begun = recorder_.begin(seed); !begun) trouble(fmt::format("no flight record: {}, ignoring", to_string(begun.error())));
+  machine_ = std::make_unique<watch::Machine>(seed);
+  said_.reset();
+  const StateStore store(places_.state);
+  watch::Remembered remembered = store.load_budget(loop_.now());
+  if (!remembered.trouble.empty()) trouble(fmt::format("the budget of earlier hard remedies: {}", remembered.trouble));
+  post(watch::Configured{.policy = settings_.policy});
+  post(std::move(remembered));
+}
+
+void Supervisor::make_hands() {
+  hands_ = std::make_unique<Hands>(
+      loop_, settings_.policy, StateStore(places_.state), [this](watch::Observation seen) { post(std::move(seen)); }, [this](const std::string& text) { trouble(text); });
+}
+
+void Supervisor::post(watch::Observation seen) {
+  if (mailbox_.size() >= mailbox_limit) return trouble("more observations than can be taken in; one is dropped");
+  mailbox_.push_back(std::move(seen));
+  if (soon_) return;
+  auto source = loop_.soon([this] { drain(); });
+  if (source) soon_ = std::move(*source);
+}
+
+void Supervisor::drain() {
+  soon_.reset();
+  sense_sleep();
+  // What the hands know at once is posted while its question is carried out, and taken in the same turn.
+  for (std::size_t taken = 0; !mailbox_.empty() && taken < mailbox_limit; ++taken) {
+    const watch::Observation seen = std::move(mailbox_.front());
+    mailbox_.pop_front();
+    step(seen);
+  }
+  arm();
+}
+
+void Supervisor::sense_sleep() {
+  if (!sleep_.slept(read_clock(CLOCK_BOOTTIME), read_clock(CLOCK_MONOTONIC))) return;
+  watch::Hints hints;
+  hints.add(watch::Hint::resumed);
+  hands_->look_again(hints);
+}
+
+void Supervisor::step(const watch::Observation& seen) {
+  const watch::Instant now = loop_.now();
+  recorder_.record(now, seen);
+  const watch::Decision decision = machine_->step(now, seen);
+  tell(decision, seen);
+  hands_->carry_out(decision.actions);
+  const bool proved = decision.event == watch::Event::answered;
+  const bool quiet_hour = decision.event == watch::Event::beat && machine_->state() == watch::State::healthy;
+  const bool told = std::holds_alternative<watch::StatusSeen>(seen) && !hands_->knows_anchors();
+  if (proved || told || (quiet_hour && now - learned_at_ >= learn_every)) {
+    learned_at_ = now;
+    hands_->learn_anchors(machine_->evidence().tailnet);
+  }
+  if (!decision.because.empty() && !decision.routine) recorder_.flush();
+  if (quiet_hour && recorder_.is_long()) {
+    hands_->carry_out({watch::Cancel{machine_->round()}});
+    begin_machine();
+    post(watch::NetworkSeen{.egress = hands_->egress(), .hints = {}});
+  }
+}
+
+void Supervisor::arm() {
+  const auto deadline = machine_->deadline();
+  if (deadline == armed_for_) return;
+  armed_for_ = deadline;
+  timer_.reset();
+  if (!deadline) return;
+  auto timer = loop_.at(*deadline, [this] {
+    armed_for_.reset();
+    post(watch::Due{});
+  });
+  if (timer) timer_ = std::move(*timer);
+  else trouble(to_string(timer.error()));
+}
+
+void Supervisor::reload() {
+  const std::string now = fmt::format("RELOADING=1\nMONOTONIC_USEC={}", read_clock(CLOCK_MONOTONIC).count());
+  sd_notify(0, now.c_str());
+  auto read = read_config(places_.config, conf_d(places_.config), places_.config_presence);
+  if (!read) {
+    journal_.say(Level::error, MessageId::configuration_wrong, render(read.error(), places_.config, "the running configuration stays"));
+  } else {
+    const bool other_tailscale = read->policy.tailscale != settings_.policy.tailscale;
+    settings_ = std::move(*read);
+    if (other_tailscale) {
+      make_hands();
+      if (auto started = hands_->start(Hands::Attention::standing); !started) trouble(to_string(started.error()));
+    } else {
+      hands_->configure(settings_.policy);
+    }
+    post(watch::Configured{.policy = settings_.policy});
+    journal_.say(Level::info, MessageId::configuration_read, fmt::format("configuration read anew: {} targets", settings_.policy.targets.size()));
+  }
+  sd_notify(0, "READY=1");
+}
+
+void Supervisor::trouble(const std::string& text) {
+  if (text == said_trouble_) return;
+  said_trouble_ = text;
+  journal_.say(Level::warning, MessageId::trouble, text);
+}
+
+void Supervisor::tell(const watch::Decision& decision, const watch::Observation& seen) {
+  if (!decision.because.empty() && !decision.routine) tell_transition(decision);
+  if (!decision.because.empty()) tell_verdict(decision);
+  tell_remedies(decision, seen);
+  if (auto fault = recorder_.take_trouble()) trouble(fmt::format("the flight record ends here: {}", to_string(*fault)));
+  tell_status();
+}
+
+void Supervisor::tell_transition(const watch::Decision& decision) {
+  const bool moved = decision.event == watch::Event::moved && machine_->last_change();
+  journal_.say(Level::info, MessageId::transition, watch::describe(decision, *machine_),
+               {{FieldName::episode, text_of(machine_->episode())},
+                {FieldName::state_from, watch::to_string(decision.from)},
+                {FieldName::state_to, watch::to_string(decision.to)},
+                {FieldName::event, decision.event ? watch::to_string(*decision.event) : ""},
+                {FieldName::verdict, watch::to_string(machine_->judgement().verdict)},
+                {FieldName::wan_old, moved ? watch::to_string(machine_->last_change()->before) : ""},
+                {FieldName::wan_new, moved ? watch::to_string(machine_->evidence().egress) : ""}});
+}
+
+// Said where a look ended, not while one goes on.
+void Supervisor::tell_verdict(const watch::Decision& decision) {
+  const watch::State to = decision.to;
+  if (to == watch::State::starting || to == watch::State::settling || to == watch::State::probing || to == watch::State::remedying) return;
+  const watch::Judgement& judgement = machine_->judgement();
+  if (said_ != judgement.verdict) {
+    said_ = judgement.verdict;
+    journal_.say(level_of(judgement.verdict), MessageId::verdict_changed,
+                 judgement.advice.empty() ? watch::describe(judgement) : fmt::format("{}; to do: {}", watch::describe(judgement), judgement.advice),
+                 {{FieldName::episode, text_of(machine_->episode())}, {FieldName::verdict, watch::to_string(judgement.verdict)}});
+  }
+  const bool judged = decision.event == watch::Event::ours || decision.event == watch::Event::not_ours || decision.event == watch::Event::spent;
+  std::string skips = judged ? watch::describe(machine_->choice().skips) : said_skips_;
+  if (judged && settings_.policy.mode == watch::Mode::observe && machine_->choice().rung == watch::Rung::chosen)
+    skips = fmt::format("not done, because mode is observe: {}", watch::to_string(machine_->choice().remedy));
+  if (skips == said_skips_) return;
+  said_skips_ = skips;
+  if (!skips.empty())
+    journal_.say(Level::info, MessageId::remedy_skipped, skips,
+                 {{FieldName::episode, text_of(machine_->episode())}, {FieldName::verdict, watch::to_string(judgement.verdict)}});
+}
+
+void Supervisor::tell_remedies(const watch::Decision& decision, const watch::Observation& seen) {
+  const std::string episode = text_of(machine_->episode());
+  if (const auto* remedy = std::get_if<watch::RemedySeen>(&seen))
+    journal_.say(remedy->outcome == watch::Outcome::done ? Level::info : Level::warning, MessageId::remedy_finished,
+                 fmt::format("{}: {}, {}", watch::to_string(remedy->remedy), watch::to_string(remedy->outcome), remedy->detail),
+                 {{FieldName::episode, episode}, {FieldName::remedy, watch::to_string(remedy->remedy)}, {FieldName::outcome, watch::to_string(remedy->outcome)}});
+  for (const auto& action : decision.actions)
+    if (const auto* apply = std::get_if<watch::Apply>(&action))
+      journal_.say(watch::is_hard(apply->remedy) ? Level::notice : Level::info, MessageId::remedy_started,
+                   fmt::format("applying {}: {}", watch::to_string(apply->remedy), watch::describe(machine_->judgement())),
+                   {{FieldName::episode, episode},
+                    {FieldName::remedy, watch::to_string(apply->remedy)},
+                    {FieldName::verdict, watch::to_string(machine_->judgement().verdict)}});
+}
+
+void Supervisor::tell_status() {
+  std::string status = watch::status_line(*machine_);
+  if (status == said_status_) return;
+  said_status_ = std::move(status);
+  sd_notifyf(0, "STATUS=%s", said_status_.c_str());
+}
+
+}  // namespace tailmend

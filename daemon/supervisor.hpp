@@ -1,0 +1,72 @@
+// The one file that knows both sides: observations from the hands go through the mailbox into the machine, its actions
+// back to the hands, its words to the journal, everything to the flight record. One loop, one timer, one remedy in flight.
+#pragma once
+#include <deque>
+#include <filesystem>
+#include <memory>
+#include <optional>
+#include <string>
+
+#include "daemon/config.hpp"
+#include "daemon/hands.hpp"
+#include "daemon/journal.hpp"
+#include "daemon/loop.hpp"
+#include "daemon/recorder.hpp"
+#include "daemon/sleep_sense.hpp"
+#include "libwatch/machine.hpp"
+
+namespace tailmend {
+
+// Where the daemon finds and keeps things.
+struct Places {
+  std::filesystem::path config;
+  Presence config_presence = Presence::optional;
+  std::string state = "/var/lib/tailmend";
+};
+
+class Supervisor {
+ public:
+  Supervisor(Loop& loop, Journal& journal, Places places, Settings settings);
+
+  // SIGTERM, SIGINT, SIGHUP and SIGUSR1 must be blocked.
+  [[nodiscard]] Expected<void> start();
+  // conf.d beside a main file.
+  static std::filesystem::path conf_d(const std::filesystem::path& main_file) { return main_file.parent_path() / "conf.d"; }
+
+ private:
+  void begin_machine();
+  void make_hands();
+  void post(watch::Observation seen);
+  void drain();
+  void step(const watch::Observation& seen);
+  void arm();
+  void sense_sleep();
+  void reload();
+  void tell(const watch::Decision& decision, const watch::Observation& seen);
+  void tell_transition(const watch::Decision& decision);
+  void tell_verdict(const watch::Decision& decision);
+  void tell_remedies(const watch::Decision& decision, const watch::Observation& seen);
+  void tell_status();
+  void trouble(const std::string& text);
+
+  Loop& loop_;
+  Journal& journal_;
+  Places places_;
+  Settings settings_;
+  Recorder recorder_;
+  std::unique_ptr<watch::Machine> machine_;
+  std::unique_ptr<Hands> hands_;
+  std::deque<watch::Observation> mailbox_;
+  std::vector<Source> signals_;
+  Source soon_;
+  Source timer_;
+  std::optional<watch::Instant> armed_for_;
+  SleepSense sleep_;
+  watch::Instant learned_at_{};
+  std::optional<watch::Verdict> said_;
+  std::string said_skips_;
+  std::string said_status_;
+  std::string said_trouble_;
+};
+
+}  // namespace tailmend
