@@ -293,7 +293,7 @@ int bench() {
 int main() {
   try {
     if (const auto hindrance = netns::become_root(); !hindrance.empty()) {
-      std::printf("skipped: %s\n", hindrance.c_str());
+      std::printf("SKIPPED: netlink: %s\n", hindrance.c_str());
       return 77;
     }
     return bench();

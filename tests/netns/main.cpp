@@ -2,6 +2,7 @@
 #define CATCH_CONFIG_RUNNER
 #include "tests/support/catch.hpp"
 
+#include <cerrno>
 #include <cstdio>
 #include <exception>
 
@@ -10,11 +11,11 @@
 int main(int argc, char** argv) {
   try {
     if (const auto hindrance = netns::become_root(); !hindrance.empty()) {
-      std::printf("skipped: %s\n", hindrance.c_str());
+      std::printf("SKIPPED: %s: %s\n", program_invocation_short_name, hindrance.c_str());
       return 77;
     }
   } catch (const std::exception& trouble) {
-    std::printf("skipped: %s\n", trouble.what());
+    std::printf("SKIPPED: %s: %s\n", program_invocation_short_name, trouble.what());
     return 77;
   }
   return Catch::Session().run(argc, argv);
