@@ -22,11 +22,11 @@ bool is_name(std::string_view host) {
 }
 }  // namespace
 
-std::optional<Place> parse_place(std::string_view text) {
+std::optional<TargetPlace> parse_place(std::string_view text) {
   const auto colon = text.rfind(':');
   if (colon == text.npos) return std::nullopt;
   const auto digits = text.substr(colon + 1);
-  Place place;
+  TargetPlace place;
   const auto [end, error] = std::from_chars(digits.data(), digits.data() + digits.size(), place.port);
   if (error != std::errc() || end != digits.data() + digits.size() || place.port == 0) return std::nullopt;
   auto host = text.substr(0, colon);

@@ -14,14 +14,14 @@
 namespace tailmend {
 
 // "plc.tailnet.ts.net:502", "10.77.0.10:502" or "[fd00::1]:80".
-struct Place {
+struct TargetPlace {
   std::string host;  // without brackets
   std::uint16_t port = 0;
   std::optional<watch::Address> literal;  // where host is an address
-  friend bool operator==(const Place&, const Place&) = default;
+  friend bool operator==(const TargetPlace&, const TargetPlace&) = default;
 };
 // Nothing where host or port is missing, the port is not 1 to 65535, or the host is no name of DNS.
-std::optional<Place> parse_place(std::string_view text);
+std::optional<TargetPlace> parse_place(std::string_view text);
 
 class TargetBook {
  public:
@@ -52,7 +52,7 @@ class TargetBook {
 
  private:
   struct Entry {
-    Place place;
+    TargetPlace place;
     std::vector<watch::Address> addresses;  // the one to try first
     std::optional<watch::Instant> asked;
     bool open = false;

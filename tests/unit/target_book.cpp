@@ -13,10 +13,10 @@ using Lookups = std::vector<TargetBook::Lookup>;
 }  // namespace
 
 TEST_CASE("a place is a name or an address, and a port") {
-  CHECK(parse_place("plc.tailnet.ts.net:502") == Place{"plc.tailnet.ts.net", 502, std::nullopt});
-  CHECK(parse_place("plc:1") == Place{"plc", 1, std::nullopt});
-  CHECK(parse_place("10.77.0.10:502") == Place{"10.77.0.10", 502, address("10.77.0.10")});
-  CHECK(parse_place("[fd00::1]:80") == Place{"fd00::1", 80, address("fd00::1")});
+  CHECK(parse_place("plc.tailnet.ts.net:502") == TargetPlace{"plc.tailnet.ts.net", 502, std::nullopt});
+  CHECK(parse_place("plc:1") == TargetPlace{"plc", 1, std::nullopt});
+  CHECK(parse_place("10.77.0.10:502") == TargetPlace{"10.77.0.10", 502, address("10.77.0.10")});
+  CHECK(parse_place("[fd00::1]:80") == TargetPlace{"fd00::1", 80, address("fd00::1")});
 }
 
 TEST_CASE("what is no place is none") {
