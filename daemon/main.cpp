@@ -13,6 +13,7 @@
 #include "daemon/replay.hpp"
 #include "daemon/supervisor.hpp"
 #include "daemon/version.hpp"
+#include "libwatch/words.hpp"
 
 namespace tailmend {
 
@@ -43,7 +44,7 @@ int run_daemon(const Options& options) {
   Loop loop;
   Places places{.config = options.config, .config_presence = options.config_named ? Presence::required : Presence::optional};
   if (const char* state = std::getenv("STATE_DIRECTORY"); state != nullptr && *state != '\0') places.state = state;
-  journal.say(Level::info, MessageId::started, fmt::format("tailmend {} watches {} targets", version, settings->policy.targets.size()));
+  journal.say(Level::info, MessageId::started, fmt::format("tailmend {} watches {}", version, watch::count(settings->policy.targets.size(), "target", "targets")));
   Supervisor supervisor(loop, journal, std::move(places), std::move(*settings));
   if (auto started = supervisor.start(); !started) {
     journal.say(Level::error, MessageId::trouble, fmt::format("cannot start: {}", to_string(started.error())));
@@ -70,7 +71,7 @@ int run_config_check(const Options& options) {
     print(stderr, wrong);
     return exit_with(ExitCode::configuration);
   }
-  print(stdout, fmt::format("the configuration is right: {} {}\n", targets, targets == 1 ? "target" : "targets"));
+  print(stdout, fmt::format("the configuration is right: {}\n", watch::count(targets, "target", "targets")));
   return exit_with(ExitCode::fine);
 }
 

@@ -10,6 +10,7 @@
 #include <fmt/format.h>
 
 #include "libwatch/describe.hpp"
+#include "libwatch/words.hpp"
 
 namespace tailmend {
 
@@ -151,7 +152,10 @@ void Supervisor::reload() {
   sd_notify(0, now.c_str());
   auto read = read_config(places_.config, conf_d(places_.config), places_.config_presence);
   if (!read) {
-    journal_.say(Level::error, MessageId::configuration_wrong, render(read.error(), places_.config, "the running configuration stays"));
+    // One line of the journal each.
+    const std::string mistakes = render(read.error(), places_.config, "the running configuration stays");
+    for (std::size_t at = 0; at < mistakes.size(); at = std::min(mistakes.find('\n', at), mistakes.size()) + 1)
+      journal_.say(Level::error, MessageId::configuration_wrong, std::string_view(mistakes).substr(at, mistakes.find('\n', at) - at));
   } else {
     const bool other_tailscale = read->policy.tailscale != settings_.policy.tailscale;
     settings_ = std::move(*read);
@@ -162,7 +166,7 @@ void Supervisor::reload() {
       hands_->configure(settings_.policy);
     }
     post(watch::Configured{.policy = settings_.policy});
-    journal_.say(Level::info, MessageId::configuration_read, fmt::format("configuration read anew: {} targets", settings_.policy.targets.size()));
+    journal_.say(Level::info, MessageId::configuration_read, fmt::format("configuration read anew: {}", watch::count(settings_.policy.targets.size(), "target", "targets")));
   }
   sd_notify(0, "READY=1");
 }

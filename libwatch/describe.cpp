@@ -68,6 +68,7 @@ std::string describe(const Decision& decision, const Machine& machine) {
 std::string status_line(const Machine& machine) {
   if (machine.state() == State::starting) return "starting: taking the first picture";
   if (machine.state() == State::healthy) return describe(machine.judgement());
+  if (machine.judgement().sentence.empty()) return std::string(to_string(machine.state()));
   return fmt::format("{}: {}", to_string(machine.state()), describe(machine.judgement()));
 }
 
