@@ -306,6 +306,18 @@ TEST_CASE("more targets than fit are refused by name") {
   CHECK(mistakes_in(text) == Lines{"97:1 target 't32' is one too many; at most 32 are possible"});
 }
 
+TEST_CASE("what confuses the parser's own assertions is a mistake like any other") {
+  for (const char* header : {"[;", "[\x01]", "[=]", "[[.]]", "[a.;]", ";", "a.=1", "\"\"\"a\"\"\" = 1"}) {
+    INFO(header);
+    const Lines lines = mistakes_in(header);
+    REQUIRE(lines.size() == 1);
+    CHECK(lines.front().starts_with("1:"));
+  }
+  // Letters beyond ASCII where whitespace is looked for: toml++ issues 190 and 295.
+  CHECK(mistakes_in("[[target]]\nname = \"\"\"\\\n\u00a7\"\"\"\naddress = \"h:1\"").empty());
+  CHECK(mistakes_in("\u032a").size() == 1);
+}
+
 TEST_CASE("files that are no text are refused with one clear line") {
   const Folder folder;
   folder.write("conf.d/10.toml", "a = \"\xff\"\n");
