@@ -1,0 +1,213 @@
+#include "tests/sim/world.hpp"
+
+#include <algorithm>
+
+namespace sim {
+
+namespace {
+constexpr Duration self_online_lag = 110s;  // facts-tailscale 8.1
+constexpr std::uint8_t via_target = 0x80;
+constexpr std::uint32_t control_anchor = 1;
+}  // namespace
+
+Address World::router_address() { return Address{.family = Family::v4, .bytes = {100, 64, 0, 2}}; }
+Address World::witness_address(std::size_t witness) {
+  return Address{.family = Family::v4, .bytes = {100, 64, 0, static_cast<std::uint8_t>(10 + witness)}};
+}
+
+World::World(Seed seed, const Policy& policy) : dice(seed) {
+  truth.egress.v4 = Way{.interface = "wan0", .index = 2, .gateway = {Family::v4, {192, 0, 2, 1}}, .source = {Family::v4, {192, 0, 2, 7}}, .table = 254};
+  configure(policy);
+}
+
+void World::configure(const Policy& policy) {
+  policy_ = policy;
+  truth.targets.resize(policy.targets.size(), TcpOutcome::held);
+  tailnet_ = Tailnet{.version = "1.102.3", .self_name = "edge", .self_relay = "nyc", .self_addresses = "100.64.0.1"};
+  tailnet_.routers = {Peer{.id = "r", .name = "site-router", .address = router_address(), .online = true}};
+  static constexpr std::array names{"nas", "db", "laptop"};
+  for (std::size_t i = 0; i < truth.witnesses; ++i)
+    tailnet_.witnesses.push_back(Peer{.id = names[i], .name = names[i], .address = witness_address(i), .online = true});
+}
+
+void World::pass(Instant now) {
+  now_ = std::max(now_, now);
+  if (truth.unit == Unit::activating && now_ >= truth.unit_back) {
+    truth.unit = Unit::active;
+    truth.started = truth.unit_back;
+    truth.unit_back = never;
+    announce_unit(now_);
+  }
+  if (alive() && !truth.netmap) {
+    if (!control_reachable()) truth.netmap_back = never;
+    else if (truth.netmap_back == never) truth.netmap_back = now_ + some(300ms, 4s);
+    if (now_ >= truth.netmap_back) {
+      truth.netmap = true;
+      truth.netmap_back = never;
+      announce_bus(now_, {.hint = BusHint::state, .backend = Backend::running});
+    }
+  }
+  if (control_reachable()) control_reachable_until_ = now_;
+  const bool somebody = truth.router || std::any_of(truth.witness.begin(), truth.witness.begin() + static_cast<std::ptrdiff_t>(truth.witnesses), [](bool up) { return up; });
+  if (!data_works() || !somebody) nobody_until_ = now_;
+  if (control_lives()) {
+    control_lost_.reset();
+    control_speaks_ = never;
+  } else if (!control_lost_) {
+    control_lost_ = now_;
+    control_speaks_ = now_ + some(2500ms, 18s);
+  }
+  online_ = !control_lost_ || now_ < *control_lost_ + self_online_lag;
+}
+
+bool World::disco_works() const { return running() && truth.wan && usable(truth.egress) && now_ >= truth.data_back && !truth.deep; }
+bool World::data_works() const { return disco_works() && now_ >= truth.session_back; }
+bool World::control_lives() const { return running() && control_reachable() && now_ >= truth.control_back; }
+bool World::target_answers(std::size_t target) const {
+  return data_works() && truth.router && truth.accept_routes && truth.advertised && truth.installed &&
+         (truth.targets[target] == TcpOutcome::held ||
+          (truth.targets[target] == TcpOutcome::refused && policy_.targets[target].refused == Refusal::is_alive));
+}
+bool World::all_is_well() const {
+  for (std::size_t i = 0; i < truth.targets.size(); ++i)
+    if (!target_answers(i)) return false;
+  return data_works() && control_lives() && truth.api == Api::answers && truth.socket;
+}
+std::size_t World::open_targets() const {
+  return static_cast<std::size_t>(std::ranges::count(pending_, Kind::target, &Pending::kind));
+}
+bool World::remedy_running() const { return std::ranges::find(pending_, Kind::remedy, &Pending::kind) != pending_.end(); }
+
+void World::expect(Pending pending) {
+  pending.turn = ++turn_;
+  pending_.push_back(pending);
+}
+Duration World::trip() { return truth.detour + some(11ms, 40ms); }
+
+Instant World::next() const {
+  Instant first = never;
+  for (const Pending& p : pending_) first = std::min(first, p.at);
+  return first;
+}
+
+void World::act(Instant now, const Action& action) {
+  pass(now);
+  const Duration local = some(1ms, 3ms);
+  const auto ask = [&](Kind kind, Round round, Duration after, std::uint32_t index = 0, std::uint8_t what = 0) {
+    expect({.at = now + after, .kind = kind, .round = round, .index = index, .asked = now, .what = what});
+  };
+  const auto ask_api = [&](Kind kind, Round round) { ask(kind, round, answer() == Answer::timed_out ? Policy::ask_limit : local); };
+  if (const auto* targets = std::get_if<TryTargets>(&action)) {
+    for (std::uint32_t i = 0; i < policy_.targets.size(); ++i) ask(Kind::target, targets->round, trip(), i);
+  } else if (const auto* status = std::get_if<AskStatus>(&action)) {
+    ask_api(status->peers ? Kind::status : Kind::status_self, status->round);
+  } else if (const auto* prefs = std::get_if<AskPrefs>(&action)) {
+    ask_api(Kind::prefs, prefs->round);
+  } else if (const auto* ping = std::get_if<PingPeer>(&action)) {
+    std::uint32_t peer = via_target;
+    if (ping->peer == router_address()) peer = 0;
+    for (std::size_t i = 0; i < most_witnesses; ++i)
+      if (ping->peer == witness_address(i)) peer = static_cast<std::uint32_t>(i + 1);
+    if (peer == via_target)
+      for (std::size_t i = 0; i < policy_.targets.size(); ++i)
+        if (const auto endpoint = parse_endpoint(policy_.targets[i].address); endpoint && endpoint->address == ping->peer) peer = via_target + static_cast<std::uint32_t>(i);
+    const bool up = peer == 0 || peer >= via_target ? truth.router : truth.witness[peer - 1];
+    const bool host = peer < via_target || peer - via_target >= truth.targets.size() || truth.targets[peer - via_target] != TcpOutcome::timed_out;
+    const bool pong = answer() == Answer::answered && (ping->kind == PingKind::disco ? disco_works() : data_works()) && up && host;
+    const Duration after = answer() == Answer::answered ? (pong ? trip() : Policy::ping_limit) : answer() == Answer::timed_out ? Policy::ping_limit : local;
+    const PingOutcome outcome = pong ? PingOutcome::pong : answer() == Answer::answered ? PingOutcome::silent : PingOutcome::unasked;
+    if (pong) rx_ += ping->kind == PingKind::disco ? 0 : 64;
+    ask(Kind::ping, ping->round, after, peer, static_cast<std::uint8_t>(static_cast<unsigned>(ping->kind) | static_cast<unsigned>(outcome) << 4U));
+  } else if (const auto* anchors = std::get_if<TryAnchors>(&action)) {
+    ask_anchors(now, anchors->round);
+  } else if (const auto* connections = std::get_if<LookAtConnections>(&action)) {
+    ask(Kind::connections, connections->round, 200us);
+  } else if (const auto* unit = std::get_if<AskUnit>(&action)) {
+    ask(Kind::unit, unit->round, local);
+  } else if (std::holds_alternative<Restun>(action)) {
+    if (answer() == Answer::answered && control_lost_) control_speaks_ = std::min(control_speaks_, now + 200ms);
+  } else if (const auto* cancel = std::get_if<Cancel>(&action)) {
+    std::erase_if(pending_, [&](const Pending& p) {
+      // What already waits in the mailbox is still delivered.
+      return p.round == cancel->round && p.round != Round::none && (p.kind == Kind::target || p.at > now + 100us);
+    });
+  } else if (const auto* apply = std::get_if<Apply>(&action)) {
+    begin_remedy(now, *apply);
+  }
+}
+
+void World::ask_anchors(Instant now, Round round) {
+  if (!truth.anchors) {
+    expect({.at = now + 100us, .kind = Kind::no_anchors, .round = round, .asked = now});
+    return;
+  }
+  for (std::uint32_t i = 0; i < 2; ++i) expect({.at = now + trip(), .kind = Kind::anchor, .round = round, .index = i, .asked = now});
+}
+
+void World::forget_questions() {
+  std::erase_if(pending_, [](const Pending& p) { return p.kind != Kind::network; });
+}
+
+void World::announce_network(Instant at, Hints hints) {
+  networks_.push_back({.egress = truth.egress, .hints = hints});
+  expect({.at = at, .kind = Kind::network, .index = static_cast<std::uint32_t>(networks_.size() - 1)});
+}
+void World::announce_bus(Instant at, BusSeen seen) {
+  hints_.push_back(seen);
+  expect({.at = at, .kind = Kind::bus, .index = static_cast<std::uint32_t>(hints_.size() - 1)});
+}
+void World::announce_unit(Instant at) { expect({.at = at, .kind = Kind::unit_told}); }
+
+// A SYN or an anchor that found no way is sent again after one and after two more seconds, as the kernel does.
+bool World::retry(Pending& p) {
+  if (p.kind != Kind::target && p.kind != Kind::anchor) return false;
+  const bool is_target = p.kind == Kind::target;
+  bool through = truth.wan && usable(truth.egress) && (p.index == control_anchor ? truth.control : truth.derp);
+  if (is_target) {
+    const bool routed = truth.accept_routes && truth.advertised && truth.installed && running();
+    if (!routed && alive()) return false;
+    through = data_works() && truth.router && truth.targets[p.index] != TcpOutcome::timed_out;
+  }
+  const Duration limit = is_target ? policy_.targets[p.index].timeout : Policy::anchor_limit;
+  if (through || now_ >= p.asked + limit) return false;
+  const Duration after = p.tries == 0 ? Duration(1s) : Duration(3s);
+  ++p.tries;
+  p.at = p.asked + std::min(after + 10ms, limit);
+  if (p.at <= now_) p.at = p.asked + limit;
+  return true;
+}
+
+Observation World::take() {
+  for (;;) {
+    const auto it = std::ranges::min_element(pending_, [](const Pending& a, const Pending& b) {
+      return a.at != b.at ? a.at < b.at : a.turn < b.turn;
+    });
+    pass(it->at);
+    // pass() may have announced something: the element is found again by its turn.
+    const std::uint64_t turn = std::ranges::min_element(pending_, [](const Pending& a, const Pending& b) { return a.at != b.at ? a.at < b.at : a.turn < b.turn; })->turn;
+    const auto found = std::ranges::find(pending_, turn, &Pending::turn);
+    if (retry(*found)) continue;
+    const Pending p = *found;
+    pending_.erase(found);
+    switch (p.kind) {
+      case Kind::target: return target_seen(p);
+      case Kind::status:
+      case Kind::status_self: return status_seen(p);
+      case Kind::prefs:
+        return PrefsSeen{.round = p.round, .answer = answer(),
+                         .prefs = {.want_running = truth.want_running, .accept_routes = truth.accept_routes, .logged_out = truth.logged_out}};
+      case Kind::ping: return ping_seen(p);
+      case Kind::anchor: return anchor_seen(p);
+      case Kind::no_anchors: return NoAnchors{p.round};
+      case Kind::connections: return connections_seen(p);
+      case Kind::unit: return UnitSeen{p.round, unit_fact()};
+      case Kind::unit_told: return UnitSeen{Round::none, unit_fact()};
+      case Kind::remedy:
+        return RemedySeen{.attempt = p.index, .remedy = static_cast<Remedy>(p.what & 0xfU), .outcome = static_cast<Outcome>(p.what >> 4U)};
+      case Kind::network: return networks_[p.index];
+      case Kind::bus: return hints_[p.index];
+    }
+  }
+}
+
+}  // namespace sim

@@ -1,0 +1,152 @@
+// A made-up world in virtual time: what is true of kernel, tailscaled, tailnet and WAN, and how it answers the machine's
+// actions. Durations follow facts-tailscale section 8. Never judges the machine.
+#pragma once
+#include <array>
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "libwatch/action.hpp"
+#include "libwatch/dice.hpp"
+#include "libwatch/observation.hpp"
+
+namespace sim {
+
+using namespace watch;
+
+inline constexpr Instant never = Instant::max();
+inline constexpr std::size_t most_witnesses = 3;
+
+enum class Unit : std::uint8_t { active, inactive, activating, failed };
+enum class Api : std::uint8_t { answers, hangs, garbled, forbidden };
+// What becomes of a remedy. `dawdles`: done, after a long time; `lost`: never answered.
+enum class Fate : std::uint8_t { works, in_vain, fails, unavailable, dawdles, lost };
+
+// What is true now. Commands of a story and the storm of a simulation write here.
+struct Truth {
+  Egress egress;
+  bool wan = true;      // packets get through the way out
+  bool control = true;  // the control server answers
+  bool derp = true;
+  bool anchors = true;  // some are known at all
+  std::vector<TcpOutcome> targets;
+  bool router = true;
+  std::array<bool, most_witnesses> witness{true, true, true};
+  std::size_t witnesses = 2;
+  Instant data_back{};     // tailscaled's paths are stuck until then
+  Instant session_back{};  // disco gets through, WireGuard does not, until then
+  Instant control_back{};  // its connection to control is dead until then
+  bool deep = false;       // stuck in a way that only a restart ends
+  bool want_running = true;
+  bool accept_routes = true;
+  bool logged_out = false;
+  bool advertised = true;
+  bool installed = true;
+  bool netmap = true;
+  Instant netmap_back = never;
+  Unit unit = Unit::active;
+  bool disabled = false;
+  std::string result = "success";
+  Instant unit_back = never;  // activating until then
+  Instant started{};
+  bool hung = false;
+  bool socket = true;
+  Api api = Api::answers;
+  std::array<Fate, remedies> fate{};
+  Duration dawdling = 20s;
+  Duration detour{};  // added to every round trip
+};
+
+class World {
+ public:
+  World(Seed seed, const Policy& policy);
+
+  Truth truth;
+  // Lets time pass; to be called before truth is read or written at a new instant.
+  void pass(Instant now);
+  void act(Instant now, const Action& action);
+  // The next answer, and the one that is due.
+  [[nodiscard]] Instant next() const;
+  Observation take();
+
+  // Facts that come by themselves.
+  void announce_network(Instant at, Hints hints);
+  void announce_bus(Instant at, BusSeen seen);
+  void announce_unit(Instant at);
+  // The supervisor died: nothing that it asked will be answered. What systemd or tailscaled does goes on.
+  void forget_questions();
+  void configure(const Policy& policy);
+
+  // What is true of the tailnet now.
+  [[nodiscard]] bool can_be_told() const { return answer() == Answer::answered; }
+  [[nodiscard]] bool alive() const { return truth.unit == Unit::active && !truth.hung; }
+  [[nodiscard]] bool running() const { return alive() && truth.want_running && !truth.logged_out && truth.netmap; }
+  [[nodiscard]] bool disco_works() const;
+  [[nodiscard]] bool data_works() const;
+  [[nodiscard]] bool control_reachable() const { return truth.wan && truth.control && usable(truth.egress); }
+  [[nodiscard]] bool control_lives() const;
+  [[nodiscard]] bool target_answers(std::size_t target) const;
+  [[nodiscard]] bool all_is_well() const;
+  [[nodiscard]] Instant control_reachable_until() const { return control_reachable_until_; }
+  [[nodiscard]] Instant somebody_unreachable_until() const { return nobody_until_; }
+  [[nodiscard]] std::size_t open_targets() const;
+  // The remedy that was applied last and when it ended, as the world knows it.
+  [[nodiscard]] bool remedy_running() const;
+
+  // What a person does to tailscaled.
+  void switch_tailscale(Instant now, bool on);
+  void stop_unit(Instant now);
+  void start_unit(Instant now);
+
+  static Address router_address();
+  static Address witness_address(std::size_t witness);
+  Dice dice;
+  bool steady = false;  // for stories: everything takes the least of its times
+
+ private:
+  enum class Kind : std::uint8_t { target, status, status_self, prefs, ping, anchor, no_anchors, connections, unit, remedy, network, bus, unit_told };
+  struct Pending {
+    Instant at{};
+    std::uint64_t turn = 0;
+    Kind kind = Kind::target;
+    Round round = Round::none;
+    std::uint32_t index = 0;
+    Instant asked{};
+    std::uint8_t tries = 0;
+    std::uint8_t what = 0;
+  };
+  void expect(Pending pending);
+  void ask_anchors(Instant now, Round round);
+  void begin_remedy(Instant now, const Apply& apply);
+  void cure(Instant now, const Apply& apply);
+  void restart_process(Instant now);
+  [[nodiscard]] Duration some(Duration low, Duration high) { return steady ? low : dice.between(low, high); }
+  [[nodiscard]] Duration trip();
+  [[nodiscard]] bool retry(Pending& pending);
+  [[nodiscard]] Observation target_seen(const Pending& pending) const;
+  [[nodiscard]] Observation status_seen(const Pending& pending) const;
+  [[nodiscard]] Observation ping_seen(const Pending& pending) const;
+  [[nodiscard]] Observation anchor_seen(const Pending& pending) const;
+  [[nodiscard]] Observation connections_seen(const Pending& pending) const;
+  [[nodiscard]] UnitFact unit_fact() const;
+  [[nodiscard]] Answer answer() const;
+  [[nodiscard]] Backend backend() const;
+  [[nodiscard]] Life control_life() const;
+
+  Policy policy_;
+  Instant now_{};
+  std::uint64_t turn_ = 0;
+  std::vector<Pending> pending_;
+  std::vector<BusSeen> hints_;  // told by index
+  std::vector<NetworkSeen> networks_;
+  Tailnet tailnet_;
+  bool online_ = true;
+  std::optional<Instant> control_lost_;
+  Instant control_speaks_ = never;  // tailscaled has something to say to a dead connection
+  Instant control_reachable_until_{};
+  Instant nobody_until_{};
+  std::uint64_t rx_ = 1000;
+};
+
+}  // namespace sim
