@@ -152,10 +152,7 @@ void Supervisor::reload() {
   sd_notify(0, now.c_str());
   auto read = read_config(places_.config, conf_d(places_.config), places_.config_presence);
   if (!read) {
-    // One line of the journal each.
-    const std::string mistakes = render(read.error(), places_.config, "the running configuration stays");
-    for (std::size_t at = 0; at < mistakes.size(); at = std::min(mistakes.find('\n', at), mistakes.size()) + 1)
-      journal_.say(Level::error, MessageId::configuration_wrong, std::string_view(mistakes).substr(at, mistakes.find('\n', at) - at));
+    journal_.say_lines(Level::error, MessageId::configuration_wrong, render(read.error(), places_.config, "the running configuration stays"));
   } else {
     const bool other_tailscale = read->policy.tailscale != settings_.policy.tailscale;
     settings_ = std::move(*read);
