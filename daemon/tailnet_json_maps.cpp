@@ -84,13 +84,16 @@ std::optional<std::vector<DerpNode>> DerpMapDecoder::finish() {
 }
 
 namespace bus_json {
-enum : Place { state = 1, prefs, want_running, health, self_change };
+enum : Place { state = 1, prefs, want_running, health, self_change, address, endpoint, home_derp };
 constexpr std::array members = {
     Member{whole, "State", state, Kind::integer},
     Member{whole, "Prefs", prefs, Kind::object},
     Member{whole, "Health", health, Kind::presence},
-    Member{whole, "SelfChange", self_change, Kind::presence},
+    Member{whole, "SelfChange", self_change, Kind::object},
     Member{prefs, "WantRunning", want_running, Kind::boolean},
+    Member{self_change, "Addresses", address, Kind::texts},
+    Member{self_change, "Endpoints", endpoint, Kind::texts},
+    Member{self_change, "HomeDERP", home_derp, Kind::integer},
 };
 // ipn.State by number.
 constexpr std::array states = {watch::Backend::no_state,           watch::Backend::in_use_other_user,
@@ -99,8 +102,29 @@ constexpr std::array states = {watch::Backend::no_state,           watch::Backen
                                watch::Backend::running};
 }  // namespace bus_json
 
+// FNV-1a, started differently for each place.
+static std::uint64_t mark(Place place, std::string_view text) {
+  std::uint64_t hash = 0xcbf29ce484222325U + place;
+  for (const char letter : text) hash = (hash ^ static_cast<unsigned char>(letter)) * 0x100000001b3U;
+  return hash;
+}
+
 struct BusDecoder::Reading : JsonSink {
-  void integer(Place, std::int64_t value) override {
+  void text(Place place, std::string_view value) override { self_now += mark(place, value); }
+  void begin(Place place) override {
+    if (place == bus_json::self_change) self_now = 0;
+  }
+  // Control repeats our node with everything that touches it; only another way to reach us is worth a hint. A sum does not
+  // mind the order.
+  void end(Place place) override {
+    if (place == bus_json::self_change && self_told != self_now) endpoints = watch::BusSeen{.hint = watch::BusHint::endpoints};
+    if (place == bus_json::self_change) self_told = self_now;
+  }
+  void integer(Place place, std::int64_t value) override {
+    if (place == bus_json::home_derp) {
+      self_now += mark(place, std::to_string(value));
+      return;
+    }
     const bool known = value >= 0 && value < static_cast<std::int64_t>(bus_json::states.size());
     state = watch::BusSeen{.hint = watch::BusHint::state,
                            .backend = known ? bus_json::states.at(static_cast<std::size_t>(value)) : watch::Backend::unknown};
@@ -108,10 +132,7 @@ struct BusDecoder::Reading : JsonSink {
   void boolean(Place, bool value) override {
     prefs = watch::BusSeen{.hint = watch::BusHint::prefs, .want_running = value};
   }
-  void present(Place place) override {
-    const auto hint = place == bus_json::health ? watch::BusHint::health : watch::BusHint::endpoints;
-    (place == bus_json::health ? health : endpoints) = watch::BusSeen{.hint = hint};
-  }
+  void present(Place) override { health = watch::BusSeen{.hint = watch::BusHint::health}; }
 
   // One line, or a part of it: false where it is no JSON object.
   bool part(std::string_view piece) {
@@ -133,6 +154,8 @@ struct BusDecoder::Reading : JsonSink {
   }
 
   std::optional<watch::BusSeen> state, prefs, health, endpoints;
+  std::uint64_t self_now = 0;                // of the SelfChange at hand
+  std::optional<std::uint64_t> self_told;    // of the last one
   std::size_t line = 0;  // bytes of this line so far
   bool blank = true;
   JsonStream stream{bus_json::members, *this};

@@ -267,6 +267,23 @@ TEST_CASE("the bus hints at what its lines speak of, however they are cut") {
   }
 }
 
+TEST_CASE("our own node hints at endpoints when another way leads to us, not each time control repeats it") {
+  BusDecoder decoder;
+  std::vector<watch::BusSeen> hints;
+  const auto hinted = [&](const std::string& members) {
+    hints.clear();
+    REQUIRE(decoder.feed(R"({"SelfChange":{"ID":1,"Addresses":["100.64.0.1/32"],)" + members + "}}\n", hints));
+    return !hints.empty();
+  };
+  CHECK(hinted(R"("Endpoints":["192.0.2.7:41641","10.0.0.7:41641"],"HomeDERP":1)"));
+  CHECK(!hinted(R"("Endpoints":["192.0.2.7:41641","10.0.0.7:41641"],"HomeDERP":1,"CapMap":{"new":null})"));
+  CHECK(!hinted(R"("Endpoints":["10.0.0.7:41641","192.0.2.7:41641"],"HomeDERP":1)"));
+  CHECK(hinted(R"("Endpoints":["198.51.100.7:41641","10.0.0.7:41641"],"HomeDERP":1)"));
+  CHECK(hinted(R"("Endpoints":["198.51.100.7:41641","10.0.0.7:41641"],"HomeDERP":2)"));
+  CHECK(hinted(R"("HomeDERP":2)"));
+  CHECK(!hinted(R"("Endpoints":null,"HomeDERP":2)"));
+}
+
 TEST_CASE("a line of the bus that is no JSON ends it, one that is too long is passed over") {
   std::vector<watch::BusSeen> hints;
   BusDecoder garbled;
