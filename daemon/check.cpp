@@ -2,10 +2,13 @@
 
 #include <unistd.h>
 
+#include <algorithm>
 #include <csignal>
 #include <cstdio>
 #include <cstdlib>
 #include <deque>
+
+#include <fmt/format.h>
 
 #include "daemon/hands.hpp"
 #include "daemon/loop.hpp"
@@ -112,14 +115,31 @@ class Check {
   void conclude() {
     watch::Evidence& evidence = findings_.evidence;
     if (!look_.complete()) evidence.complete = evidence.complete || loop_.now() >= ends_;
-    findings_.judgement = watch::judge(evidence);
+    watch::Judgement& judgement = findings_.judgement;
+    judgement = watch::judge(evidence);
     const bool unable = evidence.status == watch::Answer::denied || evidence.status == watch::Answer::forbidden;
-    findings_.blind = findings_.blind || !look_.running() || (unable && !watch::targets_answer(evidence)) || !findings_.judgement.enough;
-    if (!look_.running()) findings_.judgement.sentence = "nothing was known when the time was over";
-    if (unable) findings_.unseen.push_back("tailscaled: " + std::string(watch::to_string(*evidence.status)) + "; ask again as root");
+    const bool powerless = unable && !watch::targets_answer(evidence);
+    findings_.blind = findings_.blind || !look_.running() || powerless || !judgement.enough;
+    if (!look_.running()) judgement.sentence = "nothing was known when the time was over";
+    else if (powerless) judgement.sentence = "tailscaled may not be asked with these rights";
+    else if (!judgement.enough) judgement.sentence = "the answers contradict each other";
+    if (findings_.blind) judgement.advice = powerless ? "ask as root: sudo tailmend check" : "ask again";
+    tell_unseen(unable);
+  }
+
+  void tell_unseen(bool unable) {
+    const watch::Evidence& evidence = findings_.evidence;
+    const auto& trouble = findings_.unseen;
+    const auto add = [&](std::string text) {
+      if (std::ranges::find(trouble, text) == trouble.end()) findings_.unseen.push_back(std::move(text));
+    };
+    if (unable) add(fmt::format("tailscaled: {}", to_string(*evidence.status)));
     if (evidence.connections && evidence.connections->sight == watch::Sight::no_rights)
-      findings_.unseen.push_back("tailscaled's own connections: not visible without CAP_NET_ADMIN (sudo)");
-    if (evidence.unit && !evidence.unit->known) findings_.unseen.push_back("systemd's view of " + settings_.policy.tailscale.unit + ": " + evidence.unit->trouble);
+      add("tailscaled's own connections: they are shown to root only");
+    if (evidence.connections && evidence.connections->sight == watch::Sight::no_support)
+      add("tailscaled's own connections: this kernel does not show them (CONFIG_INET_DIAG)");
+    if (evidence.unit && !evidence.unit->known)
+      add(fmt::format("{}: {}", settings_.policy.tailscale.unit, evidence.unit->trouble));
   }
 
   Loop& loop_;
@@ -134,7 +154,10 @@ class Check {
   bool begun_ = false;
 };
 
-Colour colour_for_stdout() { return ::isatty(STDOUT_FILENO) == 1 && std::getenv("NO_COLOR") == nullptr ? Colour::terminal : Colour::none; }
+Colour colour_for_stdout() {
+  const bool terminal = ::isatty(STDOUT_FILENO) == 1 && std::getenv("NO_COLOR") == nullptr;
+  return terminal ? Colour::terminal : Colour::none;
+}
 
 }  // namespace
 

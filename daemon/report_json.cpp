@@ -1,3 +1,4 @@
+#include <algorithm>
 #include <optional>
 #include <string>
 
@@ -9,20 +10,34 @@ namespace tailmend {
 
 namespace {
 
+// The length of the UTF-8 sequence that begins there; 0 where none does (a text that was cut, an interface's odd name).
+std::size_t sequence(std::string_view text) {
+  const auto byte = [&](std::size_t i) { return i < text.size() ? static_cast<unsigned char>(text[i]) : 0U; };
+  const unsigned first = byte(0);
+  if (first < 0x80) return 1;
+  const std::size_t size = first >= 0xf0 ? 4 : first >= 0xe0 ? 3 : 2;
+  if (first < 0xc2 || first > 0xf4) return 0;
+  for (std::size_t i = 1; i < size; ++i)
+    if ((byte(i) & 0xc0U) != 0x80) return 0;
+  const bool overlong = (first == 0xe0 && byte(1) < 0xa0) || (first == 0xf0 && byte(1) < 0x90);
+  const bool surrogate = first == 0xed && byte(1) >= 0xa0;
+  return overlong || surrogate || (first == 0xf4 && byte(1) >= 0x90) ? 0 : size;
+}
+
 std::string text_json(std::string_view text) {
   std::string json = "\"";
-  for (const char c : text) {
-    switch (c) {
-      case '"': json += "\\\""; break;
-      case '\\': json += "\\\\"; break;
-      case '\n': json += "\\n"; break;
-      default:
-        if (static_cast<unsigned char>(c) < 0x20) json += fmt::format("\\u{:04x}", static_cast<unsigned>(c));
-        else json += c;
-    }
+  while (!text.empty()) {
+    const std::size_t size = sequence(text);
+    const char c = text.front();
+    if (size == 0) json += "\\ufffd";
+    else if (c == '"' || c == '\\') json += {'\\', c};
+    else if (static_cast<unsigned char>(c) < 0x20) json += fmt::format("\\u{:04x}", static_cast<unsigned>(c));
+    else json += text.substr(0, size);
+    text.remove_prefix(std::max<std::size_t>(size, 1));
   }
   return json + "\"";
 }
+
 std::string ms_json(watch::Duration duration) { return fmt::format("{:.3f}", static_cast<double>(duration.count()) / 1000.0); }
 std::string_view bool_json(bool value) { return value ? "true" : "false"; }
 std::string_view standing_word(watch::Standing standing) {
@@ -45,33 +60,85 @@ std::string array_json(const Range& range, const Each& each) {
   return json + "]";
 }
 
+std::string_view whose_word(watch::Whose whose) {
+  switch (whose) {
+    case watch::Whose::nobody: return "nobody";
+    case watch::Whose::ours: return "ours";
+    case watch::Whose::theirs: return "theirs";
+    case watch::Whose::wan: return "wan";
+    case watch::Whose::admin: return "administrator";
+    case watch::Whose::configuration: return "configuration";
+  }
+  return "nobody";
+}
+
 std::string way_json(const std::optional<watch::Way>& way) {
   if (!way) return "null";
-  return fmt::format(R"({{"interface":{},"gateway":{},"source":{},"table":{}}})", text_json(way->interface), text_json(to_string(way->gateway)),
+  const std::string gateway = way->gateway.family == watch::Family::none ? "null" : text_json(to_string(way->gateway));
+  return fmt::format(R"({{"interface":{},"gateway":{},"source":{},"table":{}}})", text_json(way->interface), gateway,
                      text_json(to_string(way->source)), way->table);
 }
 
+std::string target_json(const watch::Target& target, const watch::TargetView& view) {
+  const watch::TargetFact& fact = view.fact;
+  const bool answered = view.standing == watch::Standing::good || view.standing == watch::Standing::bad;
+  return fmt::format(
+      R"({{"name":{},"address":{},"standing":"{}","outcome":{},"took_ms":{},"interface":{},"detail":{}}})",
+      text_json(target.name), text_json(target.address), standing_word(view.standing),
+      answered ? text_json(to_string(fact.outcome)) : "null", ms_json(fact.took), text_json(fact.interface),
+      text_json(fact.detail));
+}
+
 std::string targets_json(const watch::Evidence& e) {
-  std::string json = "[";
-  for (std::size_t i = 0; i < e.targets.size(); ++i) {
-    const watch::TargetFact& fact = e.targets[i].fact;
-    json += fmt::format(R"({}{{"name":{},"address":{},"standing":"{}","outcome":{},"took_ms":{},"interface":{},"detail":{}}})", i == 0 ? "" : ",",
-                        text_json(e.policy->targets[i].name), text_json(e.policy->targets[i].address), standing_word(e.targets[i].standing),
-                        text_json(to_string(fact.outcome)), ms_json(fact.took), text_json(fact.interface), text_json(fact.detail));
-  }
-  return json + "]";
+  std::string json;
+  for (std::size_t i = 0; i < e.targets.size(); ++i)
+    json += (i == 0 ? "" : ",") + target_json(e.policy->targets[i], e.targets[i]);
+  return "[" + json + "]";
 }
 
 std::string tailscaled_json(const watch::Evidence& e) {
-  return fmt::format(R"({{"answer":{},"version":{},"state":{},"self_online":{},"home_derp":{},"peers":{},"health":{}}})",
-                     text_json(e.status ? to_string(*e.status) : "open"), text_json(e.tailnet.version), text_json(to_string(e.tailnet.backend)),
-                     bool_json(e.tailnet.self_online), text_json(e.tailnet.self_relay), e.tailnet.peers, array_json(e.tailnet.health, text_json));
+  const std::string answer = e.status ? text_json(to_string(*e.status)) : "null";
+  return fmt::format(
+      R"({{"answer":{},"version":{},"state":{},"self_online":{},"home_derp":{},"peers":{},"health":{}}})", answer,
+      text_json(e.tailnet.version), text_json(to_string(e.tailnet.backend)), bool_json(e.tailnet.self_online),
+      text_json(e.tailnet.self_relay), e.tailnet.peers, array_json(e.tailnet.health, text_json));
+}
+
+std::string routes_json(const watch::Evidence& e) {
+  return array_json(e.tailnet.carriers, [&](const watch::Carrier& carrier) {
+    const bool known = carrier.router < e.tailnet.routers.size() && carrier.target < e.targets.size();
+    return fmt::format(R"({{"target":{},"prefix":{},"router":{}}})",
+                       known ? text_json(e.policy->targets[carrier.target].name) : "null",
+                       text_json(to_string(carrier.prefix)),
+                       known ? text_json(e.tailnet.routers[carrier.router].name) : "null");
+  });
+}
+
+std::string peer_json(const watch::PeerView& p) {
+  return fmt::format(
+      R"({{"name":{},"address":{},"witness":{},"disco":"{}","tsmp":"{}","took_ms":{},"path":{}}})", text_json(p.name),
+      text_json(to_string(p.address)), bool_json(p.witness), standing_word(p.disco), standing_word(p.tsmp),
+      ms_json(p.took), text_json(p.path));
+}
+
+std::string anchor_json(const watch::AnchorFact& a) {
+  return fmt::format(R"({{"kind":{},"name":{},"endpoint":{},"outcome":{},"took_ms":{}}})",
+                     text_json(to_string(a.kind)), text_json(a.name), text_json(to_string(a.endpoint)),
+                     text_json(to_string(a.outcome)), ms_json(a.took));
+}
+
+std::string connection_json(const watch::OwnConnection& c) {
+  return fmt::format(
+      R"({{"kind":{},"name":{},"remote":{},"life":{},"unanswered":{},"retransmissions":{},"last_answer_ms":{}}})",
+      text_json(to_string(c.kind)), text_json(c.name), text_json(to_string(c.remote)), text_json(to_string(c.life)),
+      c.unanswered, c.retransmissions, ms_json(c.last_answer));
 }
 
 std::string unit_json(const std::optional<watch::UnitFact>& unit) {
   if (!unit || !unit->known) return "null";
-  return fmt::format(R"({{"active_state":{},"sub_state":{},"result":{},"unit_file_state":{},"age_ms":{}}})", text_json(unit->active_state),
-                     text_json(unit->sub_state), text_json(unit->result), text_json(unit->unit_file_state), ms_json(unit->age));
+  return fmt::format(R"({{"active_state":{},"sub_state":{},"result":{},"unit_file_state":{},"age_ms":{}}})",
+                     text_json(unit->active_state), text_json(unit->sub_state), text_json(unit->result),
+                     text_json(unit->unit_file_state), ms_json(unit->age));
 }
 
 }  // namespace
@@ -79,26 +146,18 @@ std::string unit_json(const std::optional<watch::UnitFact>& unit) {
 std::string report_json(const Findings& findings) {
   const watch::Evidence& e = findings.evidence;
   const watch::Judgement& judgement = findings.judgement;
-  const auto peer = [](const watch::PeerView& p) {
-    return fmt::format(R"({{"name":{},"address":{},"witness":{},"disco":"{}","tsmp":"{}","took_ms":{},"path":{}}})", text_json(p.name),
-                       text_json(to_string(p.address)), bool_json(p.witness), standing_word(p.disco), standing_word(p.tsmp), ms_json(p.took), text_json(p.path));
-  };
-  const auto anchor = [](const watch::AnchorFact& a) {
-    return fmt::format(R"({{"kind":{},"name":{},"endpoint":{},"outcome":{},"took_ms":{}}})", text_json(to_string(a.kind)), text_json(a.name),
-                       text_json(to_string(a.endpoint)), text_json(to_string(a.outcome)), ms_json(a.took));
-  };
-  const auto connection = [](const watch::OwnConnection& c) {
-    return fmt::format(R"({{"kind":{},"name":{},"remote":{},"life":{},"unanswered":{},"retransmissions":{},"last_answer_ms":{}}})", text_json(to_string(c.kind)),
-                       text_json(c.name), text_json(to_string(c.remote)), text_json(to_string(c.life)), c.unanswered, c.retransmissions, ms_json(c.last_answer));
-  };
-  std::string json = fmt::format(R"({{"schema":1,"verdict":{},"exit":{},"whose":{},"sentence":{},"advice":{})",
-                                 text_json(findings.blind ? "unknown" : to_string(judgement.verdict)), exit_of(findings), text_json(to_string(judgement.whose)),
-                                 text_json(judgement.sentence), text_json(judgement.advice));
-  json += fmt::format(R"(,"egress":{{"v4":{},"v6":{}}},"tailscaled":{},"targets":{},"peers":{},"anchors":{})", way_json(e.egress.v4), way_json(e.egress.v6),
-                      tailscaled_json(e), targets_json(e), array_json(e.peers, peer), array_json(e.anchors, anchor));
+  const bool seen = e.connections && e.connections->sight == watch::Sight::seen;
+  std::string json = fmt::format(
+      R"({{"schema":1,"verdict":{},"exit":{},"whose":{},"sentence":{},"advice":{})",
+      text_json(findings.blind ? "unknown" : to_string(judgement.verdict)), exit_of(findings),
+      text_json(findings.blind ? "nobody" : whose_word(judgement.whose)), text_json(judgement.sentence),
+      text_json(judgement.advice));
+  json += fmt::format(R"(,"egress":{{"v4":{},"v6":{}}},"tailscaled":{},"targets":{},"routes":{},"peers":{},"anchors":{})",
+                      way_json(e.egress.v4), way_json(e.egress.v6), tailscaled_json(e), targets_json(e), routes_json(e),
+                      array_json(e.peers, peer_json), array_json(e.anchors, anchor_json));
   json += fmt::format(R"(,"connections":{},"unit":{},"unseen":{}}})",
-                      e.connections && e.connections->sight == watch::Sight::seen ? array_json(e.connections->connections, connection) : "null",
-                      unit_json(e.unit), array_json(findings.unseen, text_json));
+                      seen ? array_json(e.connections->connections, connection_json) : "null", unit_json(e.unit),
+                      array_json(findings.unseen, text_json));
   return json;
 }
 
