@@ -46,8 +46,9 @@ class Built {
  private:
   template <class Header>
   void append(const Header& header) {
-    const auto* raw = reinterpret_cast<const std::uint8_t*>(&header);
-    bytes_.insert(bytes_.end(), raw, raw + sizeof header);
+    const std::size_t before = bytes_.size();
+    bytes_.resize(before + sizeof header);
+    std::memcpy(bytes_.data() + before, &header, sizeof header);
   }
   std::vector<std::uint8_t> bytes_;
 };
