@@ -3,6 +3,7 @@
 Plain text, line by line, so that a pipe gets the same as a terminal; a terminal gets failed beats and bad news in red.
 """
 
+import shutil
 import sys
 import threading
 import time
@@ -12,6 +13,15 @@ from judge import SLOW_S, text_of, told
 BEHIND_S = 1.6        # an attempt may take a second to fail; only then is its second known
 INTERESTING_BEFORE_S = 5
 BEATS_A_SECOND = 4
+
+
+def sentence(line):
+    """tailmend's sentence about a line; of a transition the new state and the reason."""
+    message = text_of(line, "MESSAGE")
+    if "STATE_TO" not in line:
+        return message
+    passage = f"{line.get('STATE_FROM', '')} → {line['STATE_TO']}: "
+    return f"{line['STATE_TO']}: {message.removeprefix(passage)}"
 
 
 class Live:
@@ -48,7 +58,11 @@ class Live:
             self.show(self.second)
             self.second += 1
 
-    def line(self, at, text):
+    def line(self, at, text, spent=0):
+        """`spent`: letters of text that take no room on the screen."""
+        if self.out.isatty():
+            room = shutil.get_terminal_size().columns - 12 + spent
+            text = text if len(text) <= room else text[:room - 1] + "…"
         print(f" {time.strftime('%H:%M:%S', time.localtime(at))}  {text}".rstrip(), file=self.out, flush=True)
 
     def beats(self, second):
@@ -62,7 +76,7 @@ class Live:
     def words(self, second):
         """What tailmend said in that second: its transitions and its remedies."""
         lines = [(at, line) for at, line in told(self.timeline.journal(), 0) if "STATE_TO" in line or "REMEDY" in line]
-        said = [text_of(line, "MESSAGE") for at, line in lines if second <= at < second + 1]
+        said = [sentence(line) for at, line in lines if second <= at < second + 1]
         if self.first and not said:
             said = [line["STATE_TO"] for at, line in lines if at < second and "STATE_TO" in line][-1:]
         self.first = False
@@ -75,6 +89,7 @@ class Live:
         said = self.words(second)
         for at, text in due:
             self.line(at, text)
-        self.line(second, f"{self.target} {self.beats(second)}  {said[0] if said else ''}")
+        beats = self.beats(second)
+        self.line(second, f"{self.target} {beats}  {said[0] if said else ''}", len(beats) - BEATS_A_SECOND - 1)
         for more in said[1:]:
             self.line(second, " " * (len(self.target) + BEATS_A_SECOND + 4) + more)

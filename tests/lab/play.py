@@ -17,7 +17,7 @@ from tailnet import Tailnet, await_that
 from timeline import Timeline
 
 CALM_BEFORE_S = 3       # the wire must have been whole for so long before the fault, or the run proves nothing
-LONGEST_HEALTH_S = 60   # for tailmend to find its first health
+LONGEST_HEALTH_S = 120  # for tailmend to find its first health
 OUTAGE_S = 1            # shorter than this is no outage to come back from
 CALM_AFTER_S = FRESH_S + 2  # a recovery is watched for so long before it is believed
 HEARTBEAT_S = 3         # tailscaled's between nodes that talk: a fault must not always fall on the same point of it

@@ -13,7 +13,7 @@ from ledger import command, started, kill
 from topology import CONTROL, DERP, SUBNET, TARGET
 
 HERE = Path(__file__).resolve().parent
-LONGEST_START_S = 30
+LONGEST_START_S = 60
 
 
 def await_that(what, condition, limit=LONGEST_START_S, every=0.1):
