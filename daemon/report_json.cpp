@@ -39,6 +39,8 @@ std::string text_json(std::string_view text) {
 }
 
 std::string ms_json(watch::Duration duration) { return fmt::format("{:.3f}", static_cast<double>(duration.count()) / 1000.0); }
+// How long an answer took; null where none came.
+std::string took_json(watch::Duration took) { return took == watch::Duration::zero() ? "null" : ms_json(took); }
 std::string_view bool_json(bool value) { return value ? "true" : "false"; }
 std::string_view standing_word(watch::Standing standing) {
   switch (standing) {
@@ -118,7 +120,12 @@ std::string peer_json(const watch::PeerView& p) {
   return fmt::format(
       R"({{"name":{},"address":{},"witness":{},"disco":"{}","tsmp":"{}","took_ms":{},"path":{}}})", text_json(p.name),
       text_json(to_string(p.address)), bool_json(p.witness), standing_word(p.disco), standing_word(p.tsmp),
-      ms_json(p.took), text_json(p.path));
+      took_json(p.took), text_json(p.path));
+}
+
+std::string ping_json(const watch::PingFact& p) {
+  return fmt::format(R"({{"address":{},"kind":{},"outcome":{},"took_ms":{}}})", text_json(to_string(p.peer)),
+                     text_json(to_string(p.kind)), text_json(to_string(p.outcome)), took_json(p.took));
 }
 
 std::string anchor_json(const watch::AnchorFact& a) {
@@ -155,7 +162,7 @@ std::string report_json(const Findings& findings) {
   json += fmt::format(R"(,"egress":{{"v4":{},"v6":{}}},"tailscaled":{},"targets":{},"routes":{},"peers":{},"anchors":{})",
                       way_json(e.egress.v4), way_json(e.egress.v6), tailscaled_json(e), targets_json(e), routes_json(e),
                       array_json(e.peers, peer_json), array_json(e.anchors, anchor_json));
-  json += fmt::format(R"(,"connections":{},"unit":{},"unseen":{}}})",
+  json += fmt::format(R"(,"target_pings":{},"connections":{},"unit":{},"unseen":{}}})", array_json(e.target_pings, ping_json),
                       seen ? array_json(e.connections->connections, connection_json) : "null", unit_json(e.unit),
                       array_json(findings.unseen, text_json));
   return json;

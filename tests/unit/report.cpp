@@ -252,6 +252,7 @@ TEST_CASE("the JSON report parses strictly and tells the same") {
   Site site;
   site.tunnel_breaks();
   site.policy.targets[0].name = "pl\"c\\\x01 – é";
+  site.e.target_pings = {{.peer = address("10.77.0.10"), .kind = PingKind::icmp, .outcome = PingOutcome::silent}};
   site.e.tailnet.health = {std::string("cut in the middle of \xe2\x80"), "overlong \xc0\xaf", "surrogate \xed\xa0\x80"};
   const auto json = boost::json::parse(report_json(site.findings())).as_object();
   CHECK(json.at("schema") == 1);
@@ -265,6 +266,8 @@ TEST_CASE("the JSON report parses strictly and tells the same") {
   CHECK(json.at("targets").at(0).at("took_ms") == 3000.0);
   CHECK(json.at("routes").at(0).at("router") == "site-router");
   CHECK(json.at("peers").as_array().size() == 3);
+  CHECK(json.at("peers").at(0).at("took_ms").is_null());
+  CHECK(json.at("target_pings").at(0).at("outcome") == "silent");
   CHECK(json.at("connections").at(0).at("life") == "dead");
   CHECK(json.at("tailscaled").at("health").at(0) == "cut in the middle of \xef\xbf\xbd\xef\xbf\xbd");
   CHECK(json.at("unseen").as_array().empty());
