@@ -19,10 +19,10 @@ std::string facts(const Decision& decision, const Machine& machine) {
       for (std::size_t i = 0; i < machine.evidence().targets.size(); ++i) {
         const TargetView& target = machine.evidence().targets[i];
         const std::string& name = machine.policy().targets[i].name;
-        if (target.standing == Standing::late || target.standing == Standing::open) return fmt::format("no answer from {} yet", name);
+        if (target.standing == Standing::late) return fmt::format("no answer from {} yet", name);
         if (target.standing == Standing::bad) return fmt::format("{}: {}", name, to_string(target.fact.outcome));
       }
-      return "";
+      return std::string(machine.doubt());
     case Event::answered:
     case Event::ours:
     case Event::not_ours:

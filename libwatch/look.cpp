@@ -55,7 +55,8 @@ void Look::begin(Round id, Breadth breadth, Control control, Instant now, const 
   late_at_ = now + Policy::late_unlearned;
   e.complete = false;
   if (breadth == Breadth::will) {
-    status_open_ = prefs_open_ = unit_open_ = true;
+    statuses_open_ = 1;
+    prefs_open_ = unit_open_ = true;
     e.status.reset();
     actions.insert(actions.end(), {AskStatus{id_, false}, AskPrefs{id_}, AskUnit{id_}});
     return;
@@ -93,7 +94,8 @@ void Look::widen(Control control, Instant now, Evidence& e, Actions& actions) {
   e.no_anchors = false;
   e.status.reset();
   e.connections.reset();
-  status_open_ = prefs_open_ = unit_open_ = connections_open_ = true;
+  ++statuses_open_;
+  prefs_open_ = unit_open_ = connections_open_ = true;
   actions.insert(actions.end(), {AskStatus{id_}, AskPrefs{id_}, AskUnit{id_}, TryAnchors{id_}});
   if (control == Control::prove) {
     connections_at_ = now + Policy::control_speaks;
@@ -105,8 +107,8 @@ void Look::widen(Control control, Instant now, Evidence& e, Actions& actions) {
 }
 
 void Look::ask_self(Evidence& e, Actions& actions) {
-  if (status_open_) return;
-  status_open_ = true;
+  if (statuses_open_ > 0) return;
+  statuses_open_ = 1;
   e.status.reset();
   actions.push_back(AskStatus{id_, false});
 }
@@ -175,10 +177,11 @@ bool Look::accept(const Observation& seen, Evidence& e, Actions& actions) {
 }
 
 void Look::take_status(const StatusSeen& seen, Evidence& e, Actions& actions) {
-  status_open_ = false;
+  if (statuses_open_ > 0) --statuses_open_;
   e.status = seen.answer;
-  if (seen.answer == Answer::timed_out) ++e.hung_in_a_row;
-  else e.hung_in_a_row = 0;
+  // Two questions of one round overlap, so that only the full one is counted.
+  if (seen.answer != Answer::timed_out) e.hung_in_a_row = 0;
+  else if (statuses_open_ == 0) ++e.hung_in_a_row;
   if (seen.answer != Answer::answered) return;
   if (seen.peers) {
     e.tailnet = seen.tailnet;
@@ -244,19 +247,20 @@ void Look::give_up(Evidence& e) {
     if (peer.disco == Standing::open || peer.disco == Standing::late) peer.disco = Standing::bad;
     if (peer.tsmp == Standing::open || peer.tsmp == Standing::late) peer.tsmp = Standing::bad;
   }
-  if (status_open_) {
+  if (statuses_open_ > 0) {
     e.status = Answer::timed_out;
     ++e.hung_in_a_row;
   }
   targets_open_ = pings_open_ = 0;
-  anchors_open_ = e.anchors_open = status_open_ = prefs_open_ = unit_open_ = connections_open_ = false;
+  statuses_open_ = 0;
+  anchors_open_ = e.anchors_open = prefs_open_ = unit_open_ = connections_open_ = false;
   connections_at_.reset();
   if (!e.connections) e.connections = ConnectionsFact{.sight = Sight::no_support};
   e.complete = true;
 }
 
 std::size_t Look::open() const {
-  return targets_open_ + pings_open_ + (anchors_open_ ? 1U : 0U) + (status_open_ ? 1U : 0U) + (prefs_open_ ? 1U : 0U) +
+  return targets_open_ + pings_open_ + (anchors_open_ ? 1U : 0U) + statuses_open_ + (prefs_open_ ? 1U : 0U) +
          (unit_open_ ? 1U : 0U) + (connections_open_ ? 1U : 0U);
 }
 

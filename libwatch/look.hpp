@@ -68,7 +68,7 @@ class Look {
   std::uint32_t targets_open_ = 0;
   std::uint32_t pings_open_ = 0;
   bool anchors_open_ = false;
-  bool status_open_ = false;
+  std::uint32_t statuses_open_ = 0;  // a heartbeat's short question, and a round's
   bool prefs_open_ = false;
   bool unit_open_ = false;
   bool connections_open_ = false;

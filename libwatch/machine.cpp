@@ -28,7 +28,9 @@ Decision Machine::step(Instant now, const Observation& seen) {
   decision.because = row->because;
   state_ = decision.to = row->to;
   note_routine(decision.from, *decision.event, seen);
+  if (decision.event == Event::late) doubt_ = doubt_from(seen);
   enter(decision.from, *decision.event, decision.actions);
+  if (state_ != State::probing) before_look_ = judgement_.verdict;
   decision.routine = routine_now_;
   return decision;
 }
@@ -164,10 +166,8 @@ void Machine::note_routine(State from, Event event, const Observation& seen) {
   }
   const bool unchanged = state_ == rested_in_ && judgement_.verdict == before_look_;
   routine_now_ = event == Event::beat || (state_ == from && state_ == State::standby) || (routine_look_ && (looking || unchanged));
-  if (!looking) {
-    routine_look_ = false;
-    before_look_ = judgement_.verdict;
-  }
+  if (event == Event::half && good_rounds_ > 0) routine_now_ = true;  // a long proof says so once
+  if (!looking) routine_look_ = false;
 }
 
 std::optional<Instant> Machine::deadline() const {

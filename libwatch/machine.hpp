@@ -51,6 +51,7 @@ class Machine {
   [[nodiscard]] const std::optional<LastChange>& last_change() const { return change_; }
   [[nodiscard]] std::uint32_t episode() const { return episode_; }  // 0: none yet
   [[nodiscard]] std::uint32_t attempt() const { return attempt_; }
+  [[nodiscard]] std::string_view doubt() const { return doubt_; }  // what called for the last full look, where no target did
   [[nodiscard]] Round round() const { return Round{rounds_}; }  // the last one asked for
   [[nodiscard]] std::uint32_t restarts_left(Instant now) const { return restarts_.left(now); }
   [[nodiscard]] std::uint32_t up_resets_left(Instant now) const { return up_resets_.left(now); }
@@ -81,6 +82,7 @@ class Machine {
   [[nodiscard]] std::optional<Event> event_for(const Observation& seen);
   [[nodiscard]] std::optional<Event> event_while_watching(const Observation& seen) const;
   [[nodiscard]] bool yields(const Observation& seen) const;
+  [[nodiscard]] std::string_view doubt_from(const Observation& seen) const;
   [[nodiscard]] bool hints(const Observation& seen) const;
   [[nodiscard]] std::optional<Event> event_while_waiting() const;
   [[nodiscard]] std::optional<Event> weigh();
@@ -130,6 +132,7 @@ class Machine {
   bool routine_now_ = false;        // the transition being stepped
   Verdict before_look_ = Verdict::healthy;
   State rested_in_ = State::starting;
+  std::string_view doubt_;
 
   Instant begun_{};
   Instant quiet_until_{};

@@ -65,6 +65,14 @@ std::optional<Event> Machine::event_for(const Observation& seen) {
   return std::nullopt;
 }
 
+std::string_view Machine::doubt_from(const Observation& seen) const {
+  if (std::holds_alternative<Asked>(seen)) return "a person asked";
+  if (std::holds_alternative<BusSeen>(seen)) return "tailscaled hinted at a change";
+  if (std::holds_alternative<UnitSeen>(seen)) return "the unit is not active";
+  if (control_life(evidence_) == ControlLife::dead) return "tailscaled's connection to control does not answer";
+  return policy_.targets.empty() ? "no peer answers" : "";
+}
+
 // While a remedy of ours runs, the unit stops and starts and the backend with it; only the preferences speak for a person.
 bool Machine::yields(const Observation& seen) const {
   const bool testimony = std::holds_alternative<StatusSeen>(seen) || std::holds_alternative<PrefsSeen>(seen) ||

@@ -103,7 +103,7 @@ class Run {
     if (storm_.next() <= now_) {
       wish(storm_.pass(now_));
     } else if (world_.next() <= now_) {
-      step(world_.take());
+      if (auto seen = world_.take(now_)) step(std::move(*seen));
     } else if (timer <= now_) {
       step(Due{});
     }

@@ -177,37 +177,35 @@ bool World::retry(Pending& p) {
   return true;
 }
 
-Observation World::take() {
-  for (;;) {
-    const auto it = std::ranges::min_element(pending_, [](const Pending& a, const Pending& b) {
-      return a.at != b.at ? a.at < b.at : a.turn < b.turn;
-    });
-    pass(it->at);
-    // pass() may have announced something: the element is found again by its turn.
-    const std::uint64_t turn = std::ranges::min_element(pending_, [](const Pending& a, const Pending& b) { return a.at != b.at ? a.at < b.at : a.turn < b.turn; })->turn;
-    const auto found = std::ranges::find(pending_, turn, &Pending::turn);
-    if (retry(*found)) continue;
-    const Pending p = *found;
-    pending_.erase(found);
-    switch (p.kind) {
-      case Kind::target: return target_seen(p);
-      case Kind::status:
-      case Kind::status_self: return status_seen(p);
-      case Kind::prefs:
-        return PrefsSeen{.round = p.round, .answer = answer(),
-                         .prefs = {.want_running = truth.want_running, .accept_routes = truth.accept_routes, .logged_out = truth.logged_out}};
-      case Kind::ping: return ping_seen(p);
-      case Kind::anchor: return anchor_seen(p);
-      case Kind::no_anchors: return NoAnchors{p.round};
-      case Kind::connections: return connections_seen(p);
-      case Kind::unit: return UnitSeen{p.round, unit_fact()};
-      case Kind::unit_told: return UnitSeen{Round::none, unit_fact()};
-      case Kind::remedy:
-        return RemedySeen{.attempt = p.index, .remedy = static_cast<Remedy>(p.what & 0xfU), .outcome = static_cast<Outcome>(p.what >> 4U)};
-      case Kind::network: return networks_[p.index];
-      case Kind::bus: return hints_[p.index];
-    }
+std::optional<Observation> World::take(Instant now) {
+  pass(now);
+  const auto first = std::ranges::min_element(pending_, [](const Pending& a, const Pending& b) { return a.at != b.at ? a.at < b.at : a.turn < b.turn; });
+  if (first == pending_.end() || first->at > now || retry(*first)) return std::nullopt;
+  const Pending pending = *first;
+  pending_.erase(first);
+  return answer_to(pending);
+}
+
+Observation World::answer_to(const Pending& p) const {
+  switch (p.kind) {
+    case Kind::target: return target_seen(p);
+    case Kind::status:
+    case Kind::status_self: return status_seen(p);
+    case Kind::prefs:
+      return PrefsSeen{.round = p.round, .answer = answer(),
+                       .prefs = {.want_running = truth.want_running, .accept_routes = truth.accept_routes, .logged_out = truth.logged_out}};
+    case Kind::ping: return ping_seen(p);
+    case Kind::anchor: return anchor_seen(p);
+    case Kind::no_anchors: return NoAnchors{p.round};
+    case Kind::connections: return connections_seen(p);
+    case Kind::unit: return UnitSeen{p.round, unit_fact()};
+    case Kind::unit_told: return UnitSeen{Round::none, unit_fact()};
+    case Kind::remedy:
+      return RemedySeen{.attempt = p.index, .remedy = static_cast<Remedy>(p.what & 0xfU), .outcome = static_cast<Outcome>(p.what >> 4U)};
+    case Kind::network: return networks_[p.index];
+    case Kind::bus: return hints_[p.index];
   }
+  return Due{};
 }
 
 }  // namespace sim

@@ -66,9 +66,9 @@ class World {
   // Lets time pass; to be called before truth is read or written at a new instant.
   void pass(Instant now);
   void act(Instant now, const Action& action);
-  // The next answer, and the one that is due.
+  // When the next answer comes; and the one that is due, where it does not turn out to take longer.
   [[nodiscard]] Instant next() const;
-  Observation take();
+  std::optional<Observation> take(Instant now);
 
   // Facts that come by themselves.
   void announce_network(Instant at, Hints hints);
@@ -117,6 +117,7 @@ class World {
     std::uint8_t what = 0;
   };
   void expect(Pending pending);
+  [[nodiscard]] Observation answer_to(const Pending& pending) const;
   void ask_anchors(Instant now, Round round);
   void begin_remedy(Instant now, const Apply& apply);
   void cure(Instant now, const Apply& apply);

@@ -1,0 +1,22 @@
+# The unit is stopped by a person, and started again.
+start
+until healthy within 30s
+----
+02:14:00.001  starting → probing: the first picture of kernel and tailscaled is in; see whether it carries data
+02:14:00.001    asks targets, status, prefs, unit, anchors, restun
+02:14:03.001  probing → probing: the targets answer; once more for the proof
+02:14:04.012  probing → healthy: the targets answer through the tailnet (healthy: plc answers through the tailnet in 11 ms)
+
+at 02:15:00 systemctl stop
+advance 1min
+----
+02:15:00.006  probing → standby: tailscale is not wanted, or waits for a person; hands off (stopped-by-admin, administrator: tailscaled.service is stopped (enabled))
+
+systemctl start
+until healthy within 60s
+----
+02:16:00.007  standby → settling: tailscale is wanted again
+02:16:01.007  settling → probing: nothing moved for the quiet period
+02:16:01.007    asks targets, status, prefs, unit, anchors, connections, 7 pings
+02:16:04.007  probing → reported: nothing for us to mend; say so and keep looking (backend-starting: tailscaled started 608 ms ago and is still finding its way)
+02:16:07.029  probing → healthy: the targets answer through the tailnet (healthy: plc answers through the tailnet in 11 ms)

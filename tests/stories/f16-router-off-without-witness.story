@@ -1,0 +1,29 @@
+# F16 in a tailnet of two: it cannot be told apart, and no hard remedy is applied, not after ten minutes either.
+witnesses 0
+start
+until healthy within 30s
+----
+02:14:00.001  starting → probing: the first picture of kernel and tailscaled is in; see whether it carries data
+02:14:00.001    asks targets, status, prefs, unit, anchors, restun
+02:14:03.001  probing → probing: the targets answer; once more for the proof
+02:14:04.012  probing → healthy: the targets answer through the tailnet (healthy: plc answers through the tailnet in 11 ms)
+
+at 02:15:00 router off
+advance 20min
+----
+02:15:04.312  healthy → probing: something is not as it was; gather all evidence (no answer from plc yet)
+02:15:04.312    asks status, prefs, unit, anchors, connections, 3 pings
+02:15:07.312  probing → backing-off: the fault is on this host, and a remedy is authorised (peer-unreachable, theirs: site-router is silent; with no witness in the tailnet, this host's fault and its own cannot be told apart)
+02:15:07.312    applies rebind
+02:15:07.312  backing-off → remedying: waited long enough; apply the mildest remedy left (rebind, attempt 1)
+02:15:07.372  (rebind: done)
+02:15:07.372  remedying → settling: the remedy ran; let its own churn come to rest
+02:15:10.872  settling → probing: nothing moved for the quiet period
+02:15:10.872    asks targets, status, prefs, unit, anchors, restun, 3 pings
+02:15:13.872  probing → reported: nothing for us to mend; say so and keep looking (peer-unreachable, theirs: site-router is silent; with no witness in the tailnet, this host's fault and its own cannot be told apart)
+02:15:13.872    not done: rebind (tried already)
+
+router on
+until healthy within 30s
+----
+02:35:10.901  probing → healthy: the targets answer through the tailnet (healthy: plc answers through the tailnet in 11 ms)

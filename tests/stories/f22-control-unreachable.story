@@ -1,0 +1,20 @@
+# F22: the control server is away, data flows. Nothing is done; a restart would destroy what works.
+start
+until healthy within 30s
+----
+02:14:00.001  starting → probing: the first picture of kernel and tailscaled is in; see whether it carries data
+02:14:00.001    asks targets, status, prefs, unit, anchors, restun
+02:14:03.001  probing → probing: the targets answer; once more for the proof
+02:14:04.012  probing → healthy: the targets answer through the tailnet (healthy: plc answers through the tailnet in 11 ms)
+
+at 02:15:00 control away
+advance 5min
+----
+02:15:04.012  healthy → probing: something is not as it was; gather all evidence (tailscaled's connection to control does not answer)
+02:15:04.012    asks status, prefs, unit, anchors, connections, 7 pings
+02:15:06.012  probing → reported: nothing for us to mend; say so and keep looking (control-unreachable, WAN: the targets answer, but the control server does not; the data plane is left alone)
+
+control back
+until healthy within 2min
+----
+02:20:15.034  probing → healthy: the targets answer through the tailnet (healthy: plc answers through the tailnet in 11 ms)

@@ -1,0 +1,19 @@
+# One SYN is lost: the answer comes with the second one, late; all evidence is gathered meanwhile, and nothing is done.
+start
+until healthy within 30s
+----
+02:14:00.001  starting → probing: the first picture of kernel and tailscaled is in; see whether it carries data
+02:14:00.001    asks targets, status, prefs, unit, anchors, restun
+02:14:03.001  probing → probing: the targets answer; once more for the proof
+02:14:04.012  probing → healthy: the targets answer through the tailnet (healthy: plc answers through the tailnet in 11 ms)
+
+at 02:15:04 advance 10ms
+target plc silent
+advance 300ms
+target plc answers
+advance 20s
+----
+02:15:04.312  healthy → probing: something is not as it was; gather all evidence (no answer from plc yet)
+02:15:04.312    asks status, prefs, unit, anchors, connections, 7 pings
+02:15:05.022  probing → probing: the targets answer; once more for the proof
+02:15:06.033  probing → healthy: the targets answer through the tailnet (healthy: plc answers through the tailnet in 11 ms)

@@ -1,0 +1,16 @@
+# Everything takes half a second longer, for minutes: late is a suspicion, no more.
+start
+until healthy within 30s
+----
+02:14:00.001  starting → probing: the first picture of kernel and tailscaled is in; see whether it carries data
+02:14:00.001    asks targets, status, prefs, unit, anchors, restun
+02:14:03.001  probing → probing: the targets answer; once more for the proof
+02:14:04.012  probing → healthy: the targets answer through the tailnet (healthy: plc answers through the tailnet in 11 ms)
+
+at 02:15:00 detour 600ms
+advance 1min
+----
+02:15:04.312  healthy → probing: something is not as it was; gather all evidence (no answer from plc yet)
+02:15:04.312    asks status, prefs, unit, anchors, connections, 7 pings
+02:15:04.623  probing → probing: the targets answer; once more for the proof
+02:15:06.234  probing → healthy: the targets answer through the tailnet (healthy: plc answers through the tailnet in 611 ms)

@@ -1,0 +1,47 @@
+// The stage of a story: a steady world, a machine, a clock that commands move. Throws std::invalid_argument for a command
+// that it does not know.
+#pragma once
+#include <memory>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "libwatch/machine.hpp"
+#include "tests/sim/world.hpp"
+
+namespace story {
+
+class Stage {
+ public:
+  Stage();
+  void command(const std::string& line);
+  // What happened since the last call.
+  std::string transcript();
+
+ private:
+  using Words = std::vector<std::string>;
+  void obey(const Words& words);
+  bool prepare(const Words& words);
+  bool change_world(const Words& words);
+  bool change_tailnet(const Words& words);
+  bool change_host(const Words& words);
+  void start();
+  void advance(watch::Instant until);
+  bool advance_once(watch::Instant limit);
+  // Until the state is entered anew.
+  void until(watch::State state, watch::Duration limit);
+  void step(const watch::Observation& seen);
+  void tell(const watch::Decision& decision, const watch::Observation& seen);
+  void line(std::string_view text);
+
+  watch::Policy policy_;
+  watch::Remembered remembered_;
+  std::unique_ptr<sim::World> world_;
+  std::unique_ptr<watch::Machine> machine_;
+  watch::Instant now_;
+  std::string transcript_;
+  std::optional<watch::State> entered_;  // by the last step, from another state
+};
+
+}  // namespace story
