@@ -7,6 +7,7 @@
 #include <cstdio>
 #include <cstdlib>
 #include <deque>
+#include <optional>
 
 #include <fmt/format.h>
 
@@ -21,6 +22,7 @@ namespace {
 
 constexpr watch::Round asking{1};   // what tailscaled knows of the WAN, where no anchor is remembered
 constexpr watch::Round looking{2};
+constexpr watch::Duration asking_limit = std::chrono::seconds(1);  // a hung tailscaled must not use up the time
 
 class Check {
  public:
@@ -70,9 +72,12 @@ class Check {
       evidence.egress = network->egress;
       if (!begun_) begin();
     } else if (const auto* prefs = std::get_if<watch::PrefsSeen>(&seen); prefs != nullptr && prefs->round == asking) {
-      hands_.carry_out({watch::AskStatus{asking, false}});
+      if (prefs->answer == watch::Answer::answered) hands_.carry_out({watch::AskStatus{asking, false}});
+      else look();
     } else if (const auto* status = std::get_if<watch::StatusSeen>(&seen); status != nullptr && status->round == asking) {
-      hands_.learn_anchors(status->tailnet, [this] { look(); });
+      asking_ends_.reset();
+      if (status->answer == watch::Answer::answered) hands_.learn_anchors(status->tailnet, [this] { look(); });
+      else look();
     } else {
       std::vector<watch::Action> actions;
       look_.accept(seen, evidence, actions);
@@ -84,17 +89,22 @@ class Check {
     begun_ = true;
     if (hands_.knows_anchors()) look();
     else hands_.carry_out({watch::AskPrefs{asking}});
+    if (!look_.running()) asking_ends_ = loop_.now() + asking_limit;
   }
 
   void look() {
-    std::vector<watch::Action> actions;
+    if (look_.running()) return;
+    asking_ends_.reset();
+    std::vector<watch::Action> actions{watch::Cancel{asking}};
     const std::vector<watch::Patience> patience(settings_.policy.targets.size());
-    look_.begin(looking, watch::Breadth::full, watch::Control::as_it_is, loop_.now(), patience, findings_.evidence, actions);
+    look_.begin(looking, watch::Breadth::full, watch::Control::as_it_is, loop_.now(), patience, findings_.evidence,
+                actions);
     hands_.carry_out(actions);
     pass_time();
   }
 
   void pass_time() {
+    if (asking_ends_ && loop_.now() >= *asking_ends_) return look();
     std::vector<watch::Action> actions;
     look_.pass_time(loop_.now(), findings_.evidence, actions);
     hands_.carry_out(actions);
@@ -108,7 +118,8 @@ class Check {
   }
 
   void arm() {
-    auto timer = loop_.at(std::min(look_.deadline().value_or(ends_), ends_), [this] { pass_time(); });
+    const watch::Instant next = std::min(look_.deadline().value_or(ends_), asking_ends_.value_or(ends_));
+    auto timer = loop_.at(std::min(next, ends_), [this] { pass_time(); });
     if (timer) timer_ = std::move(*timer);
   }
 
@@ -122,6 +133,7 @@ class Check {
     findings_.blind = findings_.blind || !look_.running() || powerless || !judgement.enough;
     if (!look_.running()) judgement.sentence = "nothing was known when the time was over";
     else if (powerless) judgement.sentence = "tailscaled may not be asked with these rights";
+    else if (!judgement.enough && !look_.complete()) judgement.sentence = "too little had answered when the time was over";
     else if (!judgement.enough) judgement.sentence = "the answers contradict each other";
     if (findings_.blind) judgement.advice = powerless ? "ask as root: sudo tailmend check" : "ask again";
     tell_unseen(unable);
@@ -148,6 +160,7 @@ class Check {
   Hands hands_;
   watch::Look look_;
   watch::Instant ends_;
+  std::optional<watch::Instant> asking_ends_;
   std::deque<watch::Observation> mailbox_;
   Source soon_;
   Source timer_;

@@ -94,7 +94,7 @@ std::string target_json(const watch::Target& target, const watch::TargetView& vi
 std::string targets_json(const watch::Evidence& e) {
   std::string json;
   for (std::size_t i = 0; i < e.targets.size(); ++i)
-    json += (i == 0 ? "" : ",") + target_json(e.policy->targets[i], e.targets[i]);
+    json += fmt::format("{}{}", i == 0 ? "" : ",", target_json(e.policy->targets[i], e.targets[i]));
   return "[" + json + "]";
 }
 
