@@ -76,7 +76,7 @@ inline constexpr auto transitions = std::to_array<Transition>({
     {probing, answered, healthy, "the targets answer through the tailnet"},
     {probing, doubtful, probing, "not yet the evidence that the next remedy needs; look again"},
     {probing, ours, backing_off, "the fault is on this host, and a remedy is authorised"},
-    {probing, not_ours, reported, "nothing for us to mend; say so and keep looking"},
+    {probing, not_ours, reported, "nothing to mend from here now; say so and keep looking"},
     {probing, spent, exhausted, "the budget for hard remedies is spent"},
     {everywhere - (starting | remedying | wan_down | standby), lost, wan_down, "no way out; nothing here can mend that"},
     {backing_off, rested, remedying, "waited long enough; apply the mildest remedy left"},

@@ -19,7 +19,7 @@ advance 2min
 02:15:07.372  remedying → settling: the remedy ran; let its own churn come to rest
 02:15:10.872  settling → probing: nothing moved for the quiet period
 02:15:10.872    asks targets, status, prefs, unit, anchors, restun, 7 pings
-02:15:13.872  probing → reported: nothing for us to mend; say so and keep looking (peer-unreachable, theirs: site-router is silent, nas answers in 11 ms)
+02:15:13.872  probing → reported: nothing to mend from here now; say so and keep looking (peer-unreachable, theirs: site-router is silent, nas answers in 11 ms)
 02:15:13.872    not done: rebind (tried already)
 
 router on

@@ -20,7 +20,7 @@ advance 20min
 02:15:07.372  remedying → settling: the remedy ran; let its own churn come to rest
 02:15:10.872  settling → probing: nothing moved for the quiet period
 02:15:10.872    asks targets, status, prefs, unit, anchors, restun, 3 pings
-02:15:13.872  probing → reported: nothing for us to mend; say so and keep looking (peer-unreachable, theirs: site-router is silent; with no witness in the tailnet, this host's fault and its own cannot be told apart)
+02:15:13.872  probing → reported: nothing to mend from here now; say so and keep looking (peer-unreachable, theirs: site-router is silent; with no witness in the tailnet, this host's fault and its own cannot be told apart)
 02:15:13.872    not done: rebind (tried already)
 
 router on

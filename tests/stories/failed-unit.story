@@ -10,7 +10,7 @@ until healthy within 30s
 at 02:15:00 tailscaled fails start-limit-hit
 advance 4min
 ----
-02:15:03.005  probing → reported: nothing for us to mend; say so and keep looking (backend-dead, ours: tailscaled.service has failed (start-limit-hit))
+02:15:03.005  probing → reported: nothing to mend from here now; say so and keep looking (backend-dead, ours: tailscaled.service has failed (start-limit-hit))
 02:15:03.005    not done: restart (systemd gave up starting it; one more start once five minutes have passed)
 
 until healthy within 3min

@@ -21,7 +21,7 @@ advance 30s
 ----
 02:15:11.322  healthy → probing: something is not as it was; gather all evidence (no answer from plc yet)
 02:15:11.322    asks status, prefs, unit, anchors, connections, 7 pings
-02:15:14.022  probing → reported: nothing for us to mend; say so and keep looking (backend-hung, ours: LocalAPI gives nothing that can be used (garbled))
+02:15:14.022  probing → reported: nothing to mend from here now; say so and keep looking (backend-hung, ours: LocalAPI gives nothing that can be used (garbled))
 
 localapi answers
 until healthy within 60s

@@ -12,7 +12,7 @@ advance 20s
 ----
 02:15:04.023  healthy → probing: something is not as it was; gather all evidence (plc: wrong egress)
 02:15:04.023    asks status, prefs, unit, anchors, connections, 7 pings
-02:15:04.034  probing → reported: nothing for us to mend; say so and keep looking (route-not-accepted, configuration: this host ignores subnet routes; site-router carries 10.77.0.0/24)
+02:15:04.034  probing → reported: nothing to mend from here now; say so and keep looking (route-not-accepted, configuration: this host ignores subnet routes; site-router carries 10.77.0.0/24)
 
 route accepted
 until healthy within 30s
@@ -24,7 +24,7 @@ advance 20s
 ----
 02:15:35.078  healthy → probing: something is not as it was; gather all evidence (plc: wrong egress)
 02:15:35.078    asks status, prefs, unit, anchors, connections, 7 pings
-02:15:35.089  probing → reported: nothing for us to mend; say so and keep looking (route-missing, theirs: no peer carries 10.77.0.10 of plc: its route is not advertised, or not approved)
+02:15:35.089  probing → reported: nothing to mend from here now; say so and keep looking (route-missing, theirs: no peer carries 10.77.0.10 of plc: its route is not advertised, or not approved)
 
 route advertised
 until healthy within 30s

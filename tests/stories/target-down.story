@@ -12,7 +12,7 @@ advance 30s
 ----
 02:15:04.312  healthy → probing: something is not as it was; gather all evidence (no answer from plc yet)
 02:15:04.312    asks status, prefs, unit, anchors, connections, 7 pings
-02:15:07.312  probing → reported: nothing for us to mend; say so and keep looking (target-down, theirs: plc is silent for 3.0 s while site-router answers; the host does not answer ICMP either)
+02:15:07.312  probing → reported: nothing to mend from here now; say so and keep looking (target-down, theirs: plc is silent for 3.0 s while site-router answers; the host does not answer ICMP either)
 
 target plc refuses
 advance 20s
@@ -22,7 +22,7 @@ advance 20s
 target plc resets
 advance 20s
 ----
-02:15:50.345  probing → reported: nothing for us to mend; say so and keep looking (target-resets, theirs: plc accepts and closes again)
+02:15:50.345  probing → reported: nothing to mend from here now; say so and keep looking (target-resets, theirs: plc accepts and closes again)
 
 target plc answers
 until healthy within 30s
