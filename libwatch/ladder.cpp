@@ -107,11 +107,11 @@ Choice choose(const Judgement& judgement, const Evidence& e, const History& hist
   // LocalAPI that answers rubbish gives no evidence for acting on tailscaled.
   if (judgement.verdict == Verdict::backend_hung && e.status != Answer::timed_out && e.status != Answer::answered) return choice;
   attempt(history.tried);
-  if (choice.rung == Rung::none && starved) choice.rung = Rung::spent;
-  if (choice.rung == Rung::none && tried_some && !once_only(judgement.verdict) && !(judgement.verdict == Verdict::backend_dead && start_limit_hit(e))) {
+  if (choice.rung == Rung::none && !starved && tried_some && !once_only(judgement.verdict) && !(judgement.verdict == Verdict::backend_dead && start_limit_hit(e))) {
     choice.skips.clear();
     attempt(Remedies{});
   }
+  if (choice.rung == Rung::none && starved) choice.rung = Rung::spent;
   const bool broken = judgement.verdict == Verdict::tunnel_broken || judgement.verdict == Verdict::session_stuck;
   choice.scope = broken ? Scope::all : Scope::dead;
   choice.start_only = judgement.verdict == Verdict::backend_dead && e.unit && e.unit->active_state != "active";

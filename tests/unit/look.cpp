@@ -1,0 +1,167 @@
+#include "libwatch/look.hpp"
+
+#include "tests/support/catch.hpp"
+#include "tests/support/scene.hpp"
+
+using namespace watch;
+using watch::testing::Scene;
+
+namespace {
+
+constexpr Instant noon{12h};
+
+struct Looking {
+  Scene scene;
+  Evidence& evidence = scene.evidence;
+  Look look;
+  Look::Actions actions;
+  std::vector<Patience> patience = std::vector<Patience>(1);
+
+  void begin(Breadth breadth, Control control = Control::as_it_is) { look.begin(Round{7}, breadth, control, noon, patience, evidence, actions); }
+  template <class Wanted>
+  [[nodiscard]] std::size_t count() const {
+    return static_cast<std::size_t>(std::ranges::count_if(actions, [](const Action& a) { return std::holds_alternative<Wanted>(a); }));
+  }
+  bool see(const Observation& seen) { return look.accept(seen, evidence, actions); }
+  void pass(Duration since) { look.pass_time(noon + since, evidence, actions); }
+};
+
+TargetSeen held(Round round) { return {round, {.target = 0, .outcome = TcpOutcome::held, .took = 11ms}}; }
+
+}  // namespace
+
+TEST_CASE("a heartbeat asks the targets and the connections, and nothing else") {
+  Looking l;
+  l.begin(Breadth::pulse);
+  CHECK(l.actions.size() == 2);
+  CHECK(l.see(held(Round{7})));
+  CHECK(!l.look.complete());
+  CHECK(l.see(ConnectionsSeen{Round{7}, {}}));
+  CHECK(l.look.complete());
+  CHECK(l.evidence.complete);
+}
+
+TEST_CASE("a full look asks everything at once, and the peers that the last status knew") {
+  Looking l;
+  l.evidence.tailnet.witnesses = {{.name = "nas", .address = watch::testing::v4(100, 64, 0, 10)}};
+  l.begin(Breadth::full);
+  CHECK(l.count<TryTargets>() == 1);
+  CHECK(l.count<AskStatus>() == 1);
+  CHECK(l.count<AskPrefs>() == 1);
+  CHECK(l.count<AskUnit>() == 1);
+  CHECK(l.count<TryAnchors>() == 1);
+  CHECK(l.count<LookAtConnections>() == 1);
+  CHECK(l.count<PingPeer>() == 5);  // disco and TSMP to two peers, ICMP through the router
+}
+
+TEST_CASE("a peer that only the new status knows is asked too, and the others not twice") {
+  Looking l;
+  l.begin(Breadth::full);
+  CHECK(l.count<PingPeer>() == 3);
+  StatusSeen status{.round = Round{7}, .tailnet = l.evidence.tailnet};
+  status.tailnet.witnesses = {{.name = "nas", .address = watch::testing::v4(100, 64, 0, 10)}};
+  l.see(status);
+  CHECK(l.count<PingPeer>() == 5);
+}
+
+TEST_CASE("an answer of another round is not this round's") {
+  Looking l;
+  l.begin(Breadth::pulse);
+  CHECK(!l.see(held(Round{6})));
+  CHECK(!l.see(held(Round::none)));
+  CHECK(l.evidence.targets[0].standing == Standing::open);
+}
+
+TEST_CASE("a target is late beyond what was learned of it, and may still answer") {
+  Looking l;
+  for (int i = 0; i < 20; ++i) l.patience[0].learn(11ms);
+  l.begin(Breadth::pulse);
+  CHECK(l.look.deadline() == noon + 300ms);
+  l.pass(300ms);
+  CHECK(l.evidence.targets[0].standing == Standing::late);
+  l.see(held(Round{7}));
+  CHECK(l.evidence.targets[0].standing == Standing::good);
+}
+
+TEST_CASE("a heartbeat that widens keeps its open connection") {
+  Looking l;
+  l.begin(Breadth::pulse);
+  l.pass(1s);
+  l.actions.clear();
+  l.look.widen(Control::as_it_is, noon + 1s, l.evidence, l.actions);
+  CHECK(l.count<TryTargets>() == 0);
+  CHECK(l.count<AskStatus>() == 1);
+  CHECK(l.see(held(Round{7})));
+}
+
+TEST_CASE("the short question of a heartbeat does not answer the full one of the round it became") {
+  Looking l;
+  l.begin(Breadth::pulse);
+  l.look.ask_self(l.evidence, l.actions);
+  l.look.widen(Control::as_it_is, noon + 1s, l.evidence, l.actions);
+  l.see(held(Round{7}));
+  l.see(PrefsSeen{.round = Round{7}});
+  l.see(UnitSeen{Round{7}, {}});
+  l.see(ConnectionsSeen{Round{7}, {}});
+  l.see(ConnectionsSeen{Round{7}, {}});
+  l.see(NoAnchors{Round{7}});
+  for (const PingKind kind : {PingKind::disco, PingKind::tsmp}) l.see(PingSeen{Round{7}, {.peer = watch::testing::v4(100, 64, 0, 2), .kind = kind}});
+  l.see(PingSeen{Round{7}, {.peer = watch::testing::v4(10, 77, 0, 10), .kind = PingKind::icmp}});
+  l.see(StatusSeen{.round = Round{7}, .answer = Answer::timed_out, .peers = false});
+  CHECK(!l.look.complete());
+  l.see(StatusSeen{.round = Round{7}, .answer = Answer::timed_out});
+  CHECK(l.look.complete());
+  CHECK(l.evidence.hung_in_a_row == 1);
+}
+
+TEST_CASE("an edge that never answers costs the round its limit, no more") {
+  Looking l;
+  l.begin(Breadth::full);
+  REQUIRE(l.look.deadline());
+  for (int i = 0; i < 10 && !l.look.complete(); ++i) l.look.pass_time(*l.look.deadline(), l.evidence, l.actions);
+  CHECK(l.look.complete());
+  CHECK(!l.look.deadline());
+  CHECK(l.evidence.targets[0].standing == Standing::bad);
+  CHECK(l.evidence.status == Answer::timed_out);
+}
+
+TEST_CASE("control is judged three seconds after tailscaled was made to speak") {
+  Looking l;
+  l.begin(Breadth::full, Control::prove);
+  CHECK(l.count<Restun>() == 1);
+  CHECK(l.count<LookAtConnections>() == 0);
+  CHECK(l.look.awaits_control());
+  l.pass(Policy::control_speaks);
+  CHECK(l.count<LookAtConnections>() == 1);
+  CHECK(!l.look.awaits_control());
+}
+
+TEST_CASE("a cancelled look takes no answers") {
+  Looking l;
+  l.begin(Breadth::pulse);
+  l.look.cancel(l.actions);
+  CHECK(l.count<Cancel>() == 1);
+  CHECK(!l.see(held(Round{7})));
+  CHECK(!l.look.running());
+}
+
+TEST_CASE("one answer more than was asked for does no harm") {
+  Looking l;
+  l.begin(Breadth::pulse);
+  l.see(held(Round{7}));
+  l.see(TargetSeen{Round{7}, {.target = 0, .outcome = TcpOutcome::refused}});
+  CHECK(l.evidence.targets[0].standing == Standing::good);
+  l.see(TargetSeen{Round{7}, {.target = 12}});
+  CHECK(!l.look.complete());
+}
+
+TEST_CASE("without a target the peers are the heartbeat") {
+  Looking l;
+  l.scene.policy.targets.clear();
+  l.evidence.targets.clear();
+  l.patience.clear();
+  l.evidence.tailnet.witnesses = {{.name = "nas", .address = watch::testing::v4(100, 64, 0, 10)}};
+  l.begin(Breadth::pulse);
+  CHECK(l.count<TryTargets>() == 0);
+  CHECK(l.count<PingPeer>() == 1);  // through WireGuard, which is what a target would need
+}

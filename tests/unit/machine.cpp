@@ -1,0 +1,238 @@
+#include "libwatch/machine.hpp"
+
+#include "tests/support/catch.hpp"
+#include "tests/support/played.hpp"
+
+using namespace watch;
+using watch::testing::Played;
+
+namespace {
+
+bool holds(const std::vector<Action>& actions, auto&& fits) { return std::ranges::any_of(actions, fits); }
+
+}  // namespace
+
+TEST_CASE("a machine starts, proves twice with a second between, and is healthy") {
+  Played played;
+  CHECK(played.machine.state() == State::probing);
+  const Instant begun = played.now;
+  REQUIRE(played.advance_to(State::healthy, 10s));
+  CHECK(played.now - begun >= 4s);  // tailscaled is made to speak to control, which takes three
+  CHECK(played.machine.judgement().verdict == Verdict::healthy);
+}
+
+TEST_CASE("a kernel that says nothing does not hold up the start for ever") {
+  Machine machine(Seed{1});
+  machine.step(Instant(1h), Configured{});
+  CHECK(machine.deadline().has_value());
+  machine.step(Instant(1h) + Policy::start_limit, Due{});
+  CHECK(machine.state() == State::probing);
+}
+
+TEST_CASE("a healthy heartbeat costs one connection and one look at tailscaled's own") {
+  Played played;
+  REQUIRE(played.advance_to(State::healthy, 10s));
+  played.asked.clear();
+  played.advance(30s);
+  CHECK(played.machine.state() == State::healthy);
+  const auto count = [&](auto fits) { return std::ranges::count_if(played.asked, fits); };
+  CHECK(count([](const Action& a) { return std::holds_alternative<TryTargets>(a); }) == 3);
+  CHECK(count([](const Action& a) { return std::holds_alternative<LookAtConnections>(a); }) == 3);
+  CHECK(count([](const Action& a) { return std::holds_alternative<TryTargets>(a) || std::holds_alternative<LookAtConnections>(a) || std::holds_alternative<Cancel>(a); }) ==
+        static_cast<std::ptrdiff_t>(played.asked.size()));
+}
+
+TEST_CASE("Self.Online is asked for once a minute") {
+  Played played;
+  REQUIRE(played.advance_to(State::healthy, 10s));
+  played.asked.clear();
+  played.advance(5min);
+  const auto status = std::ranges::count_if(played.asked, [](const Action& a) { return std::holds_alternative<AskStatus>(a); });
+  CHECK((status >= 4 && status <= 5));
+}
+
+TEST_CASE("a metered uplink has its own heartbeat") {
+  Policy policy;
+  policy.uplinks = {{.match = "wan*", .heartbeat = 60s}};
+  Played played(policy);
+  REQUIRE(played.advance_to(State::healthy, 10s));
+  played.asked.clear();
+  played.advance(60s);
+  CHECK(std::ranges::count_if(played.asked, [](const Action& a) { return std::holds_alternative<TryTargets>(a); }) == 1);
+}
+
+TEST_CASE("changes in a row are waited for, at most ten seconds, and the last one is probed") {
+  Played played;
+  REQUIRE(played.advance_to(State::healthy, 10s));
+  const Instant begun = played.now;
+  std::uint8_t gateway = 10;
+  while (played.now < begun + 9500ms) {
+    played.scene.evidence.egress.v4->gateway.bytes[3] = ++gateway;
+    played.see(NetworkSeen{.egress = played.scene.evidence.egress});
+    CHECK(played.machine.state() == State::settling);
+    played.advance(500ms);
+  }
+  played.see(NetworkSeen{.egress = {}});
+  CHECK(played.machine.state() == State::wan_down);
+  played.see(NetworkSeen{.egress = played.scene.evidence.egress});
+  CHECK(played.machine.state() == State::settling);
+  REQUIRE(played.advance_to(State::healthy, 10s));
+  CHECK(played.machine.evidence().egress == played.scene.evidence.egress);
+}
+
+TEST_CASE("what is remembered comes before what is done, in one decision") {
+  Policy policy;
+  policy.steps = {Remedy::restart};
+  Played played(policy);
+  REQUIRE(played.advance_to(State::healthy, 10s));
+  played.scene.all_silent();
+  played.answers_remedies = false;
+  REQUIRE(played.advance_to(State::remedying, 3min));
+  const auto& actions = played.last.actions;
+  const auto remember = std::ranges::find_if(actions, [](const Action& a) { return std::holds_alternative<Remember>(a); });
+  const auto apply = std::ranges::find_if(actions, [](const Action& a) { return std::holds_alternative<Apply>(a); });
+  REQUIRE(remember != actions.end());
+  REQUIRE(apply != actions.end());
+  CHECK(remember < apply);
+  CHECK(std::get<Remember>(*remember).restarts == std::vector<Instant>{played.now});
+  CHECK(played.machine.restarts_left(played.now) == 2);
+}
+
+TEST_CASE("a remedy that is never answered is given up, and not followed by a second one before") {
+  Played played;
+  REQUIRE(played.advance_to(State::healthy, 10s));
+  played.scene.all_silent();
+  played.answers_remedies = false;
+  REQUIRE(played.advance_to(State::remedying, 30s));
+  played.advance(Policy::remedy_limit - 1s);
+  CHECK(played.machine.state() == State::remedying);
+  CHECK(played.applies.size() == 1);
+  played.advance(10s);
+  CHECK(played.applies.size() == 2);
+}
+
+TEST_CASE("tailscale down in the middle of a remedy, and up again: the first must end before a second") {
+  Played played;
+  REQUIRE(played.advance_to(State::healthy, 10s));
+  played.scene.all_silent();
+  played.answers_remedies = false;
+  REQUIRE(played.advance_to(State::remedying, 30s));
+  played.see(BusSeen{.hint = BusHint::prefs, .want_running = false});
+  CHECK(played.machine.state() == State::standby);
+  played.see(BusSeen{.hint = BusHint::prefs, .want_running = true});
+  played.advance(60s);
+  CHECK(played.applies.size() == 1);
+  played.answers_remedies = true;
+  played.see(RemedySeen{.attempt = played.applies[0].attempt, .remedy = played.applies[0].remedy});
+  played.advance(30s);
+  CHECK(played.applies.size() > 1);
+}
+
+TEST_CASE("observe mode says what it would do, and does nothing") {
+  Policy policy;
+  policy.mode = Mode::observe;
+  Played played(policy);
+  REQUIRE(played.advance_to(State::healthy, 10s));
+  played.scene.all_silent();
+  played.advance(1h);
+  CHECK(played.applies.empty());
+  CHECK(played.machine.state() == State::reported);
+  CHECK(played.machine.judgement().verdict == Verdict::tunnel_broken);
+}
+
+TEST_CASE("when the budget is spent the machine looks on, and acts again when the window has passed") {
+  Policy policy;
+  policy.steps = {Remedy::restart};
+  policy.restarts_per_hour = 2;
+  Played played(policy);
+  REQUIRE(played.advance_to(State::healthy, 10s));
+  played.scene.all_silent();
+  REQUIRE(played.advance_to(State::exhausted, 30min));
+  CHECK(played.applied(Remedy::restart) == 2);
+  played.advance(20min);
+  CHECK(played.applied(Remedy::restart) == 2);
+  played.advance(1h);
+  CHECK(played.applied(Remedy::restart) > 2);
+}
+
+TEST_CASE("a machine that slept asks afresh instead of judging yesterday's silence") {
+  Played played;
+  REQUIRE(played.advance_to(State::healthy, 10s));
+  played.machine.step(played.now + 10s, Due{});  // a heartbeat that is never answered
+  played.now += 8h;
+  played.see(Due{});
+  CHECK(played.machine.state() != State::remedying);
+  CHECK(played.applies.empty());
+  REQUIRE(played.advance_to(State::healthy, 30s));
+}
+
+TEST_CASE("answers to older rounds change nothing") {
+  Played played;
+  REQUIRE(played.advance_to(State::healthy, 10s));
+  const Decision decision = played.see(TargetSeen{Round{1}, {.target = 0, .outcome = TcpOutcome::timed_out}});
+  CHECK(!decision.event);
+  CHECK(played.machine.state() == State::healthy);
+}
+
+TEST_CASE("an answer for a target that does not exist is no matter") {
+  Played played;
+  played.advance_to(State::healthy, 10s);
+  played.advance(10s);
+  played.see(TargetSeen{played.machine.round(), {.target = 99}});
+  CHECK(played.machine.state() == State::healthy);
+}
+
+TEST_CASE("a reload while a fault is waited out takes the new steps") {
+  Policy policy;
+  Played played(policy);
+  REQUIRE(played.advance_to(State::healthy, 10s));
+  played.scene.all_silent();
+  played.advance(1min);
+  const auto before = played.applies.size();
+  CHECK(before > 0);
+  Policy quiet = played.policy;
+  quiet.mode = Mode::observe;
+  played.see(Configured{quiet});
+  played.advance(1h);
+  CHECK(played.applies.size() == before);
+}
+
+TEST_CASE("an episode begins with the first doubt and is numbered") {
+  Played played;
+  CHECK(played.machine.episode() == 0);
+  REQUIRE(played.advance_to(State::healthy, 10s));
+  played.scene.target(TcpOutcome::refused);
+  played.advance(20s);
+  CHECK(played.machine.episode() == 1);
+  played.scene.target(TcpOutcome::held, 11ms);
+  REQUIRE(played.advance_to(State::healthy, 30s));
+  played.scene.target(TcpOutcome::refused);
+  played.advance(20s);
+  CHECK(played.machine.episode() == 2);
+}
+
+TEST_CASE("the same seed decides the same, another one waits otherwise") {
+  const auto play = [](Seed seed) {
+    std::vector<Instant> waits;
+    Machine machine(seed);
+    watch::testing::Scene scene;
+    machine.step(Instant(1h), Configured{scene.policy});
+    machine.step(Instant(1h), NetworkSeen{.egress = scene.evidence.egress});
+    for (int i = 0; i < 200; ++i)
+      if (const auto at = machine.deadline()) {
+        waits.push_back(*at);
+        machine.step(*at, Due{});
+      }
+    return waits;
+  };
+  CHECK(play(Seed{1}) == play(Seed{1}));
+}
+
+TEST_CASE("the clock may stand still or run backwards") {
+  Played played;
+  REQUIRE(played.advance_to(State::healthy, 10s));
+  played.now -= 1h;
+  played.see(Due{});
+  CHECK(played.machine.state() == State::healthy);
+  CHECK(!holds(played.last.actions, [](const Action& a) { return std::holds_alternative<Apply>(a); }));
+}
