@@ -104,9 +104,9 @@ Facts by_nlohmann_tree(const Feed& feed) {
 Facts by_simdjson(const Feed& feed) {
   std::string text;
   feed([&](std::string_view piece) { text += piece; });
+  text.reserve(text.size() + simdjson::SIMDJSON_PADDING);  // it reads past the end, and copies where it may not
   simdjson::dom::parser parser;
-  const simdjson::padded_string padded(text);
-  const simdjson::dom::element tree = parser.parse(padded);
+  const simdjson::dom::element tree = parser.parse(text);
   Search search;
   for (const auto field : simdjson::dom::object(tree["Peer"])) {
     bool expired = false;
@@ -132,19 +132,23 @@ long peak_kib() {
 }
 
 // The file is read afresh in each turn, as the client reads its socket: no reader is handed the reply in memory.
-Measured measure(const std::string& path, const std::function<Facts(const Feed&)>& reader) {
+Facts read_once(const std::string& path, const std::function<Facts(const Feed&)>& reader) {
   const FileHandle file(std::fopen(path.c_str(), "re"));
   std::setvbuf(file.get(), nullptr, _IONBF, 0);
-  const Feed feed = [&](const std::function<void(std::string_view)>& take) {
+  return reader([&](const std::function<void(std::string_view)>& take) {
     static char buffer[piece_size];
-    std::rewind(file.get());
     while (const std::size_t got = std::fread(buffer, 1, sizeof buffer, file.get())) take({buffer, got});
-  };
+  });
+}
+
+// A small document goes first, so that the pages of code that a reader needs do not count as what it holds.
+Measured measure(const std::string& small, const std::string& path, const std::function<Facts(const Feed&)>& reader) {
   Measured measured;
+  (void)read_once(small, reader);
   const long before = peak_kib();
   for (int i = 0; i < turns; ++i) {
     const auto begun = std::chrono::steady_clock::now();
-    const Facts facts = reader(feed);
+    const Facts facts = read_once(path, reader);
     const std::chrono::duration<double, std::milli> took = std::chrono::steady_clock::now() - begun;
     measured.best_ms = std::min(measured.best_ms, took.count());
     measured.peers = facts.peers;
@@ -154,14 +158,14 @@ Measured measure(const std::string& path, const std::function<Facts(const Feed&)
   return measured;
 }
 
-Measured measure_apart(const std::string& path, const std::function<Facts(const Feed&)>& reader) {
+Measured measure_apart(const std::string& small, const std::string& path, const std::function<Facts(const Feed&)>& reader) {
   int ends[2];
   if (::pipe(ends) != 0) std::abort();
   const Descriptor read_end(ends[0]);
   Descriptor write_end(ends[1]);
   const pid_t child = ::fork();
   if (child == 0) {
-    const Measured measured = measure(path, reader);
+    const Measured measured = measure(small, path, reader);
     ::_exit(::write(write_end.get(), &measured, sizeof measured) == sizeof measured ? 0 : 1);
   }
   write_end.reset();
@@ -200,13 +204,15 @@ int main(int argc, char** argv) {
     std::fprintf(stderr, "usage: %s [PEERS]\n", argv[0]);
     return 2;
   }
+  constexpr std::size_t few = 10;
+  const Document small(few);
   const Document document(peers);
   std::printf("status of %zu peers, %.1f MB, best of %d\n", peers, static_cast<double>(document.bytes) / 1e6, turns);
   std::printf("%-24s %10s %10s %16s\n", "reader", "ms", "ratio", "peak grows, KiB");
   double ours = 0;
   bool good = true;
   const auto row = [&](const char* name, const std::function<Facts(const Feed&)>& reader) {
-    const Measured measured = measure_apart(document.path, reader);
+    const Measured measured = measure_apart(small.path, document.path, reader);
     if (ours == 0) ours = measured.best_ms;
     good = good && measured.right && measured.peers == peers;
     std::printf("%-24s %10.1f %10.2f %16ld%s\n", name, measured.best_ms, measured.best_ms / ours, measured.grown_kib,
