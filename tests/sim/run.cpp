@@ -103,7 +103,7 @@ class Run {
     if (storm_.next() <= now_) {
       wish(storm_.pass(now_));
     } else if (world_.next() <= now_) {
-      if (auto seen = world_.take(now_)) step(std::move(*seen));
+      if (const auto seen = world_.take(now_)) step(*seen);
     } else if (timer <= now_) {
       step(Due{});
     }
@@ -135,15 +135,18 @@ class Run {
     }
   }
 
-  void step(Observation seen) {
-    Observation told = seen;
+  [[nodiscard]] Observation believed(Observation seen) const {
     if (plant_ == Plant::believes_control)
-      if (auto* anchor = std::get_if<AnchorSeen>(&told); anchor != nullptr && anchor->fact.kind == AnchorKind::control) anchor->fact.outcome = AnchorOutcome::answered;
+      if (auto* anchor = std::get_if<AnchorSeen>(&seen); anchor != nullptr && anchor->fact.kind == AnchorKind::control) anchor->fact.outcome = AnchorOutcome::answered;
     if (plant_ == Plant::believes_targets)
-      if (auto* target = std::get_if<TargetSeen>(&told)) target->fact.outcome = TcpOutcome::held;
-    Decision decision = machine_->step(now_, told);
+      if (auto* target = std::get_if<TargetSeen>(&seen)) target->fact.outcome = TcpOutcome::held;
+    return seen;
+  }
+
+  void step(const Observation& seen) {
+    Decision decision = plant_ == Plant::none ? machine_->step(now_, seen) : machine_->step(now_, believed(seen));
     ++report_.steps;
-    spoil(decision);
+    if (plant_ != Plant::none) spoil(decision);
     invariants_.check(now_, seen, decision, *machine_, world_);
     note(decision);
     for (const Action& action : decision.actions) {

@@ -23,6 +23,8 @@ World::World(Seed seed, const Policy& policy) : dice(seed) {
 void World::configure(const Policy& policy) {
   policy_ = policy;
   truth.targets.resize(policy.targets.size(), TcpOutcome::held);
+  addresses_.clear();
+  for (const Target& target : policy.targets) addresses_.push_back(parse_endpoint(target.address).value_or(Endpoint{}).address);
   tailnet_ = Tailnet{.version = "1.102.3", .self_name = "edge", .self_relay = "nyc", .self_addresses = "100.64.0.1"};
   tailnet_.routers = {Peer{.id = "r", .name = "site-router", .address = router_address(), .online = true}};
   static constexpr std::array names{"nas", "db", "laptop"};
@@ -91,7 +93,7 @@ Instant World::next() const {
 }
 
 void World::act(Instant now, const Action& action) {
-  pass(now);
+  if (now > now_) pass(now);
   const Duration local = some(1ms, 3ms);
   const auto ask = [&](Kind kind, Round round, Duration after, std::uint32_t index = 0, std::uint8_t what = 0) {
     expect({.at = now + after, .kind = kind, .round = round, .index = index, .asked = now, .what = what});
@@ -109,8 +111,8 @@ void World::act(Instant now, const Action& action) {
     for (std::size_t i = 0; i < most_witnesses; ++i)
       if (ping->peer == witness_address(i)) peer = static_cast<std::uint32_t>(i + 1);
     if (peer == via_target)
-      for (std::size_t i = 0; i < policy_.targets.size(); ++i)
-        if (const auto endpoint = parse_endpoint(policy_.targets[i].address); endpoint && endpoint->address == ping->peer) peer = via_target + static_cast<std::uint32_t>(i);
+      for (std::size_t i = 0; i < addresses_.size(); ++i)
+        if (addresses_[i] == ping->peer) peer = via_target + static_cast<std::uint32_t>(i);
     const bool up = peer == 0 || peer >= via_target ? truth.router : truth.witness[peer - 1];
     const bool host = peer < via_target || peer - via_target >= truth.targets.size() || truth.targets[peer - via_target] != TcpOutcome::timed_out;
     const bool pong = answer() == Answer::answered && (ping->kind == PingKind::disco ? disco_works() : data_works()) && up && host;
@@ -178,7 +180,7 @@ bool World::retry(Pending& p) {
 }
 
 std::optional<Observation> World::take(Instant now) {
-  pass(now);
+  if (now > now_) pass(now);
   const auto first = std::ranges::min_element(pending_, [](const Pending& a, const Pending& b) { return a.at != b.at ? a.at < b.at : a.turn < b.turn; });
   if (first == pending_.end() || first->at > now || retry(*first)) return std::nullopt;
   const Pending pending = *first;

@@ -136,6 +136,7 @@ class World {
   [[nodiscard]] Life control_life() const;
 
   Policy policy_;
+  std::vector<Address> addresses_;  // of its targets
   Instant now_{};
   std::uint64_t turn_ = 0;
   std::vector<Pending> pending_;

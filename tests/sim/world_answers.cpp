@@ -27,7 +27,7 @@ Backend World::backend() const {
 
 Observation World::target_seen(const Pending& p) const {
   TargetFact fact{.target = p.index, .took = now_ - p.asked, .interface = policy_.tailscale.interface, .table = 52};
-  if (const auto endpoint = parse_endpoint(policy_.targets[p.index].address)) fact.address = endpoint->address;
+  fact.address = addresses_[p.index];
   const bool routed = truth.accept_routes && truth.advertised && truth.installed && truth.unit == Unit::active && running();
   // A hung tailscaled leaves its routes in place.
   if (!routed && !(truth.hung && truth.installed)) {
@@ -54,9 +54,8 @@ Observation World::status_seen(const Pending& p) const {
     t.routers.clear();
     t.witnesses.clear();
   }
-  for (std::uint32_t i = 0; i < policy_.targets.size() && truth.netmap && truth.advertised; ++i)
-    if (const auto endpoint = parse_endpoint(policy_.targets[i].address))
-      t.carriers.push_back({.target = i, .prefix = {.address = {Family::v4, {10, 77, 0, 0}}, .bits = 24}, .router = 0});
+  for (std::uint32_t i = 0; i < addresses_.size() && truth.netmap && truth.advertised; ++i)
+    t.carriers.push_back({.target = i, .prefix = {.address = {Family::v4, {10, 77, 0, 0}}, .bits = 24}, .router = 0});
   if (!truth.advertised) t.routers.clear();
   t.rx_bytes = rx_;
   return seen;
@@ -66,7 +65,7 @@ Observation World::ping_seen(const Pending& p) const {
   PingFact fact{.kind = static_cast<PingKind>(p.what & 0xfU), .outcome = static_cast<PingOutcome>(p.what >> 4U), .took = now_ - p.asked};
   if (p.index == 0) fact.peer = router_address();
   else if (p.index <= most_witnesses) fact.peer = witness_address(p.index - 1);
-  else if (p.index - 0x80 < policy_.targets.size()) fact.peer = parse_endpoint(policy_.targets[p.index - 0x80].address)->address;
+  else if (p.index - 0x80 < addresses_.size()) fact.peer = addresses_[p.index - 0x80];
   if (fact.outcome == PingOutcome::pong && fact.kind == PingKind::disco) fact.path = "203.0.113.9:41641";
   return PingSeen{p.round, std::move(fact)};
 }
