@@ -410,7 +410,9 @@ TEST_CASE("ten thousand peers are read without holding them") {
   CHECK(seen.tailnet.peers == 10003);
   CHECK(seen.tailnet.routers.size() == 1);
   CHECK(seen.tailnet.witnesses.size() == 3);
+#ifndef __SANITIZE_ADDRESS__  // which keeps what was freed
   CHECK(after.ru_maxrss - before.ru_maxrss <= 1024);  // KiB
+#endif
 }
 
 namespace {
