@@ -3,12 +3,12 @@
 
 #include <algorithm>
 #include <csignal>
+#include <cstdio>
 #include <cstdlib>
 #include <filesystem>
 #include <memory>
 #include <optional>
 #include <string>
-#include <sys/resource.h>
 #include <sys/socket.h>
 #include <sys/stat.h>
 #include <sys/un.h>
@@ -76,6 +76,17 @@ struct Stage {
     return *got;
   }
 };
+
+// The most memory this program ever had. Not getrusage's, which counts what ran before exec as well: a test runner, say.
+long peak_kib() {
+  const FileHandle status(std::fopen("/proc/self/status", "re"));
+  char line[256];
+  long kib = 0;
+  while (status && std::fgets(line, sizeof line, status.get()) != nullptr) {
+    if (std::sscanf(line, "VmHWM: %ld kB", &kib) == 1) break;
+  }
+  return kib;
+}
 
 void tell_small_tailnet(ScriptedLocalapi& tailscaled) {
   for (const char* line : {"self edge nyc 100.64.0.9", "peer r1 plant-router 100.64.0.2 route=10.77.0.0/24 relay=fra rx=5000 tx=700",
@@ -401,17 +412,15 @@ TEST_CASE("ten thousand peers are read without holding them") {
     return *seen;
   };
   while (ask(false).answer != Answer::answered) REQUIRE(loop.turn(watch::Duration(10ms)));
-  rusage before{};
-  ::getrusage(RUSAGE_SELF, &before);
+  const long before = peak_kib();
   const auto seen = ask(true);
-  rusage after{};
-  ::getrusage(RUSAGE_SELF, &after);
+  CHECK(before > 0);
   CHECK(seen.answer == Answer::answered);
   CHECK(seen.tailnet.peers == 10003);
   CHECK(seen.tailnet.routers.size() == 1);
   CHECK(seen.tailnet.witnesses.size() == 3);
 #ifndef __SANITIZE_ADDRESS__  // which keeps what was freed
-  CHECK(after.ru_maxrss - before.ru_maxrss <= 1024);  // KiB
+  CHECK(peak_kib() - before <= 1024);
 #endif
 }
 
