@@ -14,6 +14,7 @@
 
 #include "daemon/handles.hpp"
 #include "tests/support/catch.hpp"
+#include "tests/support/folder.hpp"
 
 using namespace std::chrono_literals;
 using tailmend::StateStore;
@@ -53,21 +54,11 @@ int renameat(int from, const char* old_name, int to, const char* new_name) noexc
 }
 
 namespace {
-class Directory {
+class Directory : public tailmend::testing::Folder {
  public:
-  Directory() {
-    std::string name = (std::filesystem::temp_directory_path() / "tailmend-state.XXXXXX").string();
-    REQUIRE(::mkdtemp(name.data()) != nullptr);
-    path = name;
-  }
-  ~Directory() {
-    std::error_code ignored;
-    std::filesystem::remove_all(path, ignored);
-  }
   [[nodiscard]] int entries() const {
     return static_cast<int>(std::distance(std::filesystem::directory_iterator(path), std::filesystem::directory_iterator()));
   }
-  std::filesystem::path path;
 };
 
 const std::string before(3000, 'a');

@@ -13,32 +13,17 @@
 #include "daemon/config_keys.hpp"
 #include "daemon/handles.hpp"
 #include "tests/support/catch.hpp"
+#include "tests/support/folder.hpp"
 
 using namespace tailmend;
 using namespace std::chrono_literals;
 
 namespace {
 
-// A configuration folder of its own, gone at the end.
-class Folder {
+class Folder : public testing::Folder {
  public:
-  Folder() {
-    std::string name = (std::filesystem::temp_directory_path() / "tailmend-config-XXXXXX").string();
-    REQUIRE(::mkdtemp(name.data()) != nullptr);
-    path = name;
-    std::filesystem::create_directory(path / "conf.d");
-  }
-  ~Folder() {
-    std::error_code ignored;
-    std::filesystem::remove_all(path, ignored);
-  }
-  Folder(const Folder&) = delete;
-  Folder& operator=(const Folder&) = delete;
+  Folder() { std::filesystem::create_directory(path / "conf.d"); }
 
-  void write(const std::string& name, std::string_view text) const {
-    const Descriptor fd(::open((path / name).c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0644));
-    REQUIRE(::write(fd.get(), text.data(), text.size()) == static_cast<ssize_t>(text.size()));
-  }
   [[nodiscard]] std::filesystem::path main_file() const { return path / "tailmend.toml"; }
   [[nodiscard]] auto read(Presence presence = Presence::optional) const {
     return read_config(main_file(), path / "conf.d", presence);
@@ -54,8 +39,6 @@ class Folder {
     }
     return lines;
   }
-
-  std::filesystem::path path;
 };
 
 std::vector<std::string> mistakes_in(std::string_view text) {

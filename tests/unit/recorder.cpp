@@ -10,32 +10,14 @@
 #include <vector>
 
 #include "tests/support/catch.hpp"
+#include "tests/support/folder.hpp"
 
 using namespace tailmend;
 using namespace watch;
 
 namespace {
 
-class Folder {
- public:
-  Folder() {
-    std::string name = (std::filesystem::temp_directory_path() / "tailmend-flight-XXXXXX").string();
-    REQUIRE(::mkdtemp(name.data()) != nullptr);
-    path = name;
-  }
-  ~Folder() {
-    std::error_code ignored;
-    std::filesystem::remove_all(path, ignored);
-  }
-  Folder(const Folder&) = delete;
-  Folder& operator=(const Folder&) = delete;
-
-  void write(const std::string& name, const std::string& text) const {
-    const Descriptor fd(::open((path / name).c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0600));
-    REQUIRE(::write(fd.get(), text.data(), text.size()) == static_cast<ssize_t>(text.size()));
-  }
-  std::filesystem::path path;
-};
+using tailmend::testing::Folder;
 
 Instant at_us(std::int64_t us) { return Instant(Duration(us)); }
 
