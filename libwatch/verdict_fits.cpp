@@ -11,6 +11,9 @@ bool silent(Standing standing) { return standing == Standing::late || standing =
 bool failing(const TargetView& target) { return silent(target.standing); }
 bool mute(const PeerView& peer) { return silent(peer.disco) && silent(peer.tsmp); }
 
+// A tailscaled that hangs, or has not answered yet, still waits for what it last waited for.
+bool said(const Evidence& e) { return !e.status || e.status == Answer::answered || e.status == Answer::timed_out; }
+
 bool running(const Evidence& e) { return e.status == Answer::answered && e.tailnet.backend == Backend::running; }
 
 template <class Fits>
@@ -111,17 +114,17 @@ namespace views {
 bool stopped(const Evidence& e) {
   if (logged_out(e)) return false;
   if (e.prefs && !e.prefs->want_running) return true;
-  if (e.status == Answer::answered && e.tailnet.backend == Backend::stopped) return true;
+  if (e.tailnet.backend == Backend::stopped) return true;  // its last word, also when it says nothing now
   if (!e.unit || !e.unit->known || e.unit->job_pending) return false;
   const bool hands_off = e.unit->unit_file_state.starts_with("masked") || e.unit->unit_file_state == "disabled";
   return e.unit->active_state == "inactive" || (e.unit->active_state == "failed" && hands_off);
 }
 
 bool logged_out(const Evidence& e) {
-  return (e.status == Answer::answered && e.tailnet.backend == Backend::needs_login) || (e.prefs && e.prefs->logged_out);
+  return (said(e) && e.tailnet.backend == Backend::needs_login) || (e.prefs && e.prefs->logged_out);
 }
 
-bool unapproved(const Evidence& e) { return e.status == Answer::answered && e.tailnet.backend == Backend::needs_machine_auth; }
+bool unapproved(const Evidence& e) { return said(e) && e.tailnet.backend == Backend::needs_machine_auth; }
 
 bool starting(const Evidence& e) {
   if (targets_answer(e)) return false;

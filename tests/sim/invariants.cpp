@@ -36,6 +36,10 @@ void Invariants::configured(const Policy& policy) {
   forget_proof();
 }
 
+void Invariants::slept(Instant now) {
+  if (unprobed_change_) unprobed_change_ = now;
+}
+
 void Invariants::killed(Instant now) {
   in_flight_.reset();
   remedy_unprobed_ = false;

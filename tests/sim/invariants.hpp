@@ -21,6 +21,8 @@ class Invariants {
   void configured(const Policy& policy);
   // The supervisor was killed: what it asked is gone, what it spent is not.
   void killed(Instant now);
+  // The whole machine slept until now: nothing could have been probed meanwhile.
+  void slept(Instant now);
   // Health as the world knows it returned at `since`: the machine must say so within the limit.
   void check_calm(Instant now, Instant well_since, const Machine& machine);
 

@@ -119,6 +119,7 @@ class Run {
       case Storm::Wish::sleep: {
         now_ += storm_.nap();
         well_since_ = never;
+        invariants_.slept(now_);
         world_.pass(now_);
         Hints hints;
         hints.add(Hint::resumed);

@@ -171,6 +171,16 @@ TEST_CASE("a local route that shadows the subnet is told apart from a missing on
   CHECK(!shadowed(scene.evidence));
 }
 
+TEST_CASE("a tailscaled that hangs after it was stopped is still stopped") {
+  Scene scene;
+  scene.all_silent();
+  scene.evidence.prefs.reset();
+  scene.evidence.tailnet.backend = Backend::stopped;
+  scene.evidence.status = Answer::timed_out;
+  scene.evidence.hung_in_a_row = 2;
+  CHECK(judge(scene.evidence).verdict == Verdict::stopped_by_admin);
+}
+
 TEST_CASE("the administrator's will is read before anything else") {
   Scene scene;
   CHECK(!will(scene.evidence));
