@@ -91,7 +91,6 @@ class Run {
     ++report_.kills;
     world_.forget_questions();
     invariants_.killed(now_);
-    killed_in_decision_ = false;
     start_machine();
   }
 
@@ -108,7 +107,6 @@ class Run {
       step(Due{});
     }
     watch_health();
-    if (plant_ == Plant::loses_its_timer && machine_->deadline() < now_ - 1h) report_.broken.push_back("");
   }
 
   void wish(Storm::Wish wish) {
@@ -232,7 +230,6 @@ class Run {
   Remembered disk_;
   Instant now_{};
   Instant well_since_ = never;
-  bool killed_in_decision_ = false;
   std::vector<std::string> unmended_;
   Report report_;
 };
