@@ -1,0 +1,67 @@
+"""The real daemon and its configuration: a bad file at the start, a bad and a good one at reload. reload.py PROGRAM"""
+
+import os
+import pathlib
+import signal
+import subprocess
+import sys
+import tempfile
+import threading
+import unittest
+
+PROGRAM = os.path.abspath(sys.argv.pop(1))
+LIMIT_S = 30
+ONE = '[[target]]\nname = "plc"\naddress = "127.77.0.10:502"\n'
+TWO = ONE + '[[target]]\nname = "hmi"\naddress = "127.77.0.11:443"\n'
+BAD = '[[target]]\nname = "plc"\nadress = "127.77.0.10:502"\n'
+
+
+class Reload(unittest.TestCase):
+    def setUp(self):
+        folder = tempfile.TemporaryDirectory(prefix="tailmend-reload-")
+        self.addCleanup(folder.cleanup)
+        self.folder = pathlib.Path(folder.name)
+        self.config = self.folder / "tailmend.toml"
+        self.state = self.folder / "state"
+        self.state.mkdir()
+
+    def start(self, text):
+        # Its own socket path, so that a tailscaled of this machine is not asked.
+        self.config.write_text(f'[tailscale]\nsocket = "{self.folder}/sock"\n' + text)
+        daemon = subprocess.Popen([PROGRAM, "daemon", "--config", self.config], stderr=subprocess.PIPE, text=True,
+                                  env={"STATE_DIRECTORY": str(self.state)})
+        watchdog = threading.Timer(LIMIT_S, daemon.kill)
+        watchdog.start()
+        self.addCleanup(watchdog.cancel)
+        self.addCleanup(daemon.stderr.close)
+        self.addCleanup(daemon.wait)
+        self.addCleanup(daemon.kill)
+        return daemon
+
+    def read_until(self, daemon, words):
+        for line in daemon.stderr:
+            if words in line:
+                return line
+        self.fail(f"it ended, and never said '{words}'")
+
+    def test_a_bad_file_at_the_start_exits_78_and_touches_nothing(self):
+        daemon = self.start(BAD)
+        self.assertIn("did you mean 'address'?", daemon.stderr.read())
+        self.assertEqual(daemon.wait(), 78)
+        self.assertEqual(list(self.state.iterdir()), [])
+
+    def test_a_bad_file_at_reload_keeps_the_running_configuration(self):
+        daemon = self.start(ONE)
+        self.read_until(daemon, "watches 1 target")
+        self.config.write_text(BAD)
+        daemon.send_signal(signal.SIGHUP)
+        self.read_until(daemon, "the running configuration stays")
+        self.config.write_text(f'[tailscale]\nsocket = "{self.folder}/sock"\n' + TWO)
+        daemon.send_signal(signal.SIGHUP)
+        self.read_until(daemon, "configuration read anew: 2 targets")
+        daemon.send_signal(signal.SIGTERM)
+        self.read_until(daemon, "stopping")
+        self.assertEqual(daemon.wait(), 0)
+
+
+unittest.main()
