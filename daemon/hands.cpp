@@ -135,7 +135,7 @@ void Hands::act(const watch::AskPrefs& action) {
 }
 
 void Hands::act(const watch::PingPeer& action) {
-  keep(action.round, localapi_.ping(action.peer, action.kind, watch::Policy::ping_limit, [this, action](watch::PingFact fact) {
+  keep(action.round, localapi_.ping(action.peer, action.kind, action.size, watch::Policy::ping_limit, [this, action](watch::PingFact fact) {
          on_seen_(watch::PingSeen{.round = action.round, .fact = std::move(fact)});
        }));
 }
@@ -179,6 +179,27 @@ void Hands::act(const watch::AskUnit& action) {
   keep(action.round, systemd_.unit(watch::Policy::ask_limit, [this, action](watch::UnitFact fact) {
          on_seen_(watch::UnitSeen{.round = action.round, .fact = std::move(fact)});
        }));
+}
+
+void Hands::act(const watch::AskBystanders& action) { on_seen_(watch::BystandersSeen{.round = action.round, .fact = {}}); }
+
+void Hands::act(const watch::AskNode& action) {
+  on_seen_(watch::NodeSeen{.round = action.round, .fact = {.node = action.node, .answer = watch::Answer::not_found, .advertised = {}}});
+}
+
+void Hands::act(const watch::AskNames& action) { on_seen_(watch::NamesSeen{.round = action.round, .fact = {}}); }
+
+void Hands::act(const watch::TryPortal& action) { on_seen_(watch::PortalSeen{.round = action.round, .fact = {}}); }
+
+void Hands::act(const watch::AskForwarding& action) { on_seen_(watch::ForwardingSeen{.round = action.round, .fact = {}}); }
+
+void Hands::act(const watch::AskRoutes& action) {
+  watch::RoutesSeen seen{.round = action.round, .routes = {}};
+  for (const auto& peer : action.peers) {
+    const auto route = kernel_.route_to(peer);
+    seen.routes.push_back({.peer = peer, .interface = route ? route->interface : ""});
+  }
+  on_seen_(std::move(seen));
 }
 
 void Hands::act(const watch::Restun&) {

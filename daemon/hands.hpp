@@ -65,6 +65,12 @@ class Hands {
   void act(const watch::TryAnchors& action);
   void act(const watch::LookAtConnections& action);
   void act(const watch::AskUnit& action);
+  void act(const watch::AskBystanders& action);
+  void act(const watch::AskNode& action);
+  void act(const watch::AskNames& action);
+  void act(const watch::TryPortal& action);
+  void act(const watch::AskForwarding& action);
+  void act(const watch::AskRoutes& action);
   void act(const watch::Restun& action);
   void act(const watch::Cancel& action);
   void act(const watch::Remember& action);

@@ -87,11 +87,12 @@ Token Localapi::patch_prefs(std::string body, watch::Duration limit, OnText on_t
   return text(std::move(request), limit, std::move(on_text));
 }
 
-Token Localapi::ping(watch::Address peer, watch::PingKind kind, watch::Duration limit,
+Token Localapi::ping(watch::Address peer, watch::PingKind kind, std::uint16_t size, watch::Duration limit,
                      std::function<void(watch::PingFact)> on_fact) {
   std::string path = "ping?ip=" + watch::to_string(peer);
   path.append("&type=").append(ping_type(kind));
-  const auto on_text = [peer, kind, loop = loop_, begun = loop_->now(), call = std::move(on_fact)](watch::Answer answer,
+  if (size > 0) path.append("&size=").append(std::to_string(size));
+  const auto on_text = [peer, kind, size, loop = loop_, begun = loop_->now(), call = std::move(on_fact)](watch::Answer answer,
                                                                                                 std::string text) {
     watch::PingFact fact{.outcome = watch::PingOutcome::unasked, .detail = std::string(to_string(answer))};
     if (answer == watch::Answer::timed_out) fact = {.outcome = watch::PingOutcome::silent};
@@ -103,6 +104,7 @@ Token Localapi::ping(watch::Address peer, watch::PingKind kind, watch::Duration 
     if (fact.took == watch::Duration::zero()) fact.took = loop->now() - begun;
     fact.peer = peer;
     fact.kind = kind;
+    fact.size = size;
     call(std::move(fact));
   };
   return text(tell(path), limit, on_text);

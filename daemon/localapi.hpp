@@ -43,8 +43,8 @@ class Localapi {
   [[nodiscard]] Token status_text(watch::Duration limit, OnText on_text);  // without peers
   [[nodiscard]] Token prefs_text(watch::Duration limit, OnText on_text);
   [[nodiscard]] Token patch_prefs(std::string body, watch::Duration limit, OnText on_text);  // body: ipn.MaskedPrefs
-  // A pong that does not come makes the connection hang until the limit: silent.
-  [[nodiscard]] Token ping(watch::Address peer, watch::PingKind kind, watch::Duration limit,
+  // A pong that does not come makes the connection hang until the limit: silent. `size`: see PingFact, disco only.
+  [[nodiscard]] Token ping(watch::Address peer, watch::PingKind kind, std::uint16_t size, watch::Duration limit,
                            std::function<void(watch::PingFact)> on_fact);
   [[nodiscard]] Token debug(std::string_view action, watch::Duration limit, OnText on_text);
   // A new control connection, nothing else. May take 30 s while control is out of reach: give it 45 s.

@@ -48,6 +48,7 @@ void Remedies::apply(const watch::Apply& remedy, const OwnSockets& sockets, OnEn
     case watch::Remedy::kick: return kick(remedy.scope, sockets);
     case watch::Remedy::rebind: return rebind();
     case watch::Remedy::reconnect: return reconnect();
+    case watch::Remedy::conntrack: return end_soon(watch::Outcome::unavailable, "this build does not read the kernel's connection tracking");
     case watch::Remedy::up_reset: return up_reset();
     case watch::Remedy::restart: return restart(remedy.start_only);
   }

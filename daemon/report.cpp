@@ -230,6 +230,10 @@ std::string outcome_text(const watch::Target& target, const watch::TargetFact& f
     case watch::TcpOutcome::unexpected: return "open, but the answer is not the expected one";
     case watch::TcpOutcome::unresolved: return "its name does not resolve" + detail;
     case watch::TcpOutcome::failed: return "could not be tried" + detail;
+    case watch::TcpOutcome::proxy_refused: return "not tried: nobody listens at proxy " + target.proxy + detail;
+    case watch::TcpOutcome::proxy_closed: return "not tried: proxy " + target.proxy + " takes the connection and closes it" + detail;
+    case watch::TcpOutcome::proxy_silent: return "not tried: proxy " + target.proxy + " says nothing";
+    case watch::TcpOutcome::proxy_failed: return fmt::format("proxy {} replies {}, {}", target.proxy, fact.reply, watch::socks_reply(fact.reply));
   }
   return "?";
 }

@@ -12,10 +12,16 @@ namespace watch {
 struct TryTargets { Round round; };                 // → TargetSeen for every configured target
 struct AskStatus { Round round; bool peers = true; };  // → StatusSeen
 struct AskPrefs { Round round; };                   // → PrefsSeen
-struct PingPeer { Round round; Address peer; PingKind kind; };  // → PingSeen; an address behind a router asks through it
+struct PingPeer { Round round; Address peer; PingKind kind; std::uint16_t size = 0; };  // → PingSeen; an address behind a router asks through it
 struct TryAnchors { Round round; };                 // → AnchorSeen for each, or NoAnchors
 struct LookAtConnections { Round round; };          // → ConnectionsSeen
 struct AskUnit { Round round; };                    // → UnitSeen
+struct AskBystanders { Round round; };              // → BystandersSeen
+struct AskNode { Round round; std::int64_t node = 0; };  // → NodeSeen
+struct AskNames { Round round; };                   // → NamesSeen
+struct TryPortal { Round round; };                  // → PortalSeen
+struct AskForwarding { Round round; };              // → ForwardingSeen
+struct AskRoutes { Round round; std::vector<Address> peers; };  // → RoutesSeen
 // Makes tailscaled speak to control: LocalAPI debug?action=restun. No observation; LookAtConnections follows.
 struct Restun {};
 // The round is over or was overtaken: drop what is still open, its connections first. No observation.
@@ -27,7 +33,7 @@ struct Remember { std::vector<Instant> restarts; std::vector<Instant> up_resets;
 enum class Scope : std::uint8_t { dead, all };
 struct Apply { std::uint32_t attempt = 0; Remedy remedy = Remedy::ping; Scope scope = Scope::dead; bool start_only = false; };  // → RemedySeen
 
-using Action = std::variant<TryTargets, AskStatus, AskPrefs, PingPeer, TryAnchors, LookAtConnections, AskUnit, Restun, Cancel,
-                            Remember, Apply>;
+using Action = std::variant<TryTargets, AskStatus, AskPrefs, PingPeer, TryAnchors, LookAtConnections, AskUnit, AskBystanders,
+                            AskNode, AskNames, TryPortal, AskForwarding, AskRoutes, Restun, Cancel, Remember, Apply>;
 
 }  // namespace watch

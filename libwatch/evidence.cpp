@@ -18,6 +18,33 @@ std::string_view to_string(TcpOutcome outcome) {
     case TcpOutcome::unexpected: return "unexpected";
     case TcpOutcome::unresolved: return "unresolved";
     case TcpOutcome::failed: return "failed";
+    case TcpOutcome::proxy_refused: return "proxy refused";
+    case TcpOutcome::proxy_closed: return "proxy closed";
+    case TcpOutcome::proxy_silent: return "proxy silent";
+    case TcpOutcome::proxy_failed: return "proxy failed";
+  }
+  return "?";
+}
+
+std::string_view socks_reply(std::uint8_t code) {
+  switch (code) {
+    case 1: return "general failure";
+    case 2: return "not allowed by its rules";
+    case 3: return "network unreachable";
+    case 4: return "host unreachable";
+    case 5: return "connection refused";
+    case 6: return "TTL expired";
+    case 7: return "command not supported";
+    case 8: return "address type not supported";
+    default: return "an unknown reply";
+  }
+}
+
+std::string_view to_string(NameOutcome outcome) {
+  switch (outcome) {
+    case NameOutcome::resolved: return "resolved";
+    case NameOutcome::unknown: return "unknown";
+    case NameOutcome::silent: return "silent";
   }
   return "?";
 }
@@ -108,6 +135,7 @@ std::string_view to_string(Remedy remedy) {
     case Remedy::kick: return "kick";
     case Remedy::rebind: return "rebind";
     case Remedy::reconnect: return "reconnect";
+    case Remedy::conntrack: return "conntrack";
     case Remedy::up_reset: return "up-reset";
     case Remedy::restart: return "restart";
   }

@@ -26,8 +26,14 @@ enum class TcpOutcome : std::uint8_t {
   unexpected,    // connected, something other than `expect` came
   unresolved,    // the target is a name that never resolved
   failed,        // the probe could not be made on this host (descriptors, rights); detail says why
+  proxy_refused, // nobody listens where the SOCKS5 proxy should; detail names the address where somebody does, if any
+  proxy_closed,  // the proxy took the connection and closed it, or spoke something else than SOCKS5
+  proxy_silent,  // the proxy took the connection and did not answer within the target's timeout
+  proxy_failed,  // the proxy answered with a failure of its own: reply 1, 2, 7, 8 or an unknown one (TargetFact::reply)
 };
 std::string_view to_string(TcpOutcome outcome);
+// The failure replies of SOCKS5 (RFC 1928 section 6), "general failure" for 1 to "address type not supported" for 8.
+std::string_view socks_reply(std::uint8_t code);
 
 struct TargetFact {
   std::uint32_t target = 0;  // index into Policy::targets
@@ -36,6 +42,7 @@ struct TargetFact {
   Address address;            // what was tried
   std::string interface;      // where the kernel would send it; "" = no route
   std::uint32_t table = 0;    // and by which table
+  std::uint8_t reply = 0;     // the SOCKS5 proxy's reply code where it was not 0, whatever the outcome it was mapped to
   std::string detail;         // errno text where it helps, "" else
   friend bool operator==(const TargetFact&, const TargetFact&) = default;
 };
@@ -55,6 +62,7 @@ struct PingFact {
   PingKind kind = PingKind::disco;
   PingOutcome outcome = PingOutcome::silent;
   Duration took{};
+  std::uint16_t size = 0;  // of a padded disco ping, in bytes without IP and UDP headers; 0: as small as it comes
   std::string path;    // "203.0.113.9:41641" when direct, "DERP nyc" when relayed, "" else
   std::string detail;  // PingResult.Err
   friend bool operator==(const PingFact&, const PingFact&) = default;
@@ -120,6 +128,60 @@ struct UnitFact {
   bool memory_state = false;    // started with --state=mem:, a restart would lose its identity
   std::string trouble;          // why it is not known
   friend bool operator==(const UnitFact&, const UnitFact&) = default;
+};
+
+// Who would be hurt by a restart of tailscaled now.
+struct BystandersFact {
+  std::uint32_t ssh = 0;            // OpenSSH sessions over the tailnet that carried bytes in the last minute
+  std::uint32_t tailscale_ssh = 0;  // sessions of tailscaled's own ssh server: children in its unit's control group
+  std::string package_manager;      // whose lock is held, "dpkg" or "rpm"; "" when nobody's
+  friend bool operator==(const BystandersFact&, const BystandersFact&) = default;
+};
+
+// What one peer offers, as control tells it (LocalAPI peer-by-id).
+struct NodeFact {
+  std::int64_t node = 0;
+  Answer answer = Answer::answered;
+  std::vector<Prefix> advertised;  // Hostinfo.RoutableIPs, at most max_advertised; approved or not
+  friend bool operator==(const NodeFact&, const NodeFact&) = default;
+  static constexpr std::size_t max_advertised = 64;
+};
+
+// Whether the host's own resolver knows the names that tailscaled needs.
+enum class NameOutcome : std::uint8_t { resolved, unknown, silent };  // unknown: the resolver answered without an address
+std::string_view to_string(NameOutcome outcome);
+struct NameFact {
+  AnchorKind kind = AnchorKind::control;
+  std::string name;
+  NameOutcome outcome = NameOutcome::resolved;
+  friend bool operator==(const NameFact&, const NameFact&) = default;
+};
+struct NamesFact {
+  std::vector<NameFact> names;  // none: control and DERP are known by address alone
+  std::string resolver;         // the first one configured, "192.0.2.53"; "" when none is
+  friend bool operator==(const NamesFact&, const NamesFact&) = default;
+};
+
+// Whether plain HTTP to a DERP node's generate_204 is answered by somebody else.
+struct PortalFact {
+  bool found = false;
+  std::string location;  // where it sends a browser, at most max_location bytes; "" when it does not say
+  friend bool operator==(const PortalFact&, const PortalFact&) = default;
+  static constexpr std::size_t max_location = 200;
+};
+
+// tailscaled's word on IP forwarding for the routes this host advertises (LocalAPI check-ip-forwarding).
+struct ForwardingFact {
+  Answer answer = Answer::answered;
+  std::string warning;  // "" when packets are forwarded
+  friend bool operator==(const ForwardingFact&, const ForwardingFact&) = default;
+};
+
+// Where the kernel would send packets for a peer; "" = nowhere.
+struct PeerRoute {
+  Address peer;
+  std::string interface;
+  friend bool operator==(const PeerRoute&, const PeerRoute&) = default;
 };
 
 }  // namespace watch

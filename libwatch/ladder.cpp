@@ -124,6 +124,7 @@ Duration settling_time(Remedy remedy) {
     case Remedy::kick: return 500ms;
     case Remedy::rebind: return 3500ms;  // facts-tailscale 8.2: data back after 3.1 s
     case Remedy::reconnect: return 1500ms;
+    case Remedy::conntrack: return 2s;  // facts-tailscale 8.2: direct again after 1.5 s
     case Remedy::up_reset: return 2s;
     case Remedy::restart: return 2s;
   }

@@ -78,6 +78,36 @@ struct UnitSeen {
   UnitFact fact;
 };
 
+struct BystandersSeen {
+  Round round = Round::none;
+  BystandersFact fact;
+};
+
+struct NodeSeen {
+  Round round = Round::none;
+  NodeFact fact;
+};
+
+struct NamesSeen {
+  Round round = Round::none;
+  NamesFact fact;
+};
+
+struct PortalSeen {
+  Round round = Round::none;
+  PortalFact fact;
+};
+
+struct ForwardingSeen {
+  Round round = Round::none;
+  ForwardingFact fact;
+};
+
+struct RoutesSeen {
+  Round round = Round::none;
+  std::vector<PeerRoute> routes;
+};
+
 // The LocalAPI bus (watch-ipn-bus) hinted at something; the truth is asked afresh.
 enum class BusHint : std::uint8_t { connected, lost, state, prefs, health, endpoints };
 std::string_view to_string(BusHint hint);
@@ -108,6 +138,7 @@ struct Asked {};
 struct Due {};
 
 using Observation = std::variant<Configured, Remembered, NetworkSeen, TargetSeen, StatusSeen, PrefsSeen, PingSeen, AnchorSeen,
-                                 NoAnchors, ConnectionsSeen, UnitSeen, BusSeen, RemedySeen, Asked, Due>;
+                                 NoAnchors, ConnectionsSeen, UnitSeen, BystandersSeen, NodeSeen, NamesSeen, PortalSeen,
+                                 ForwardingSeen, RoutesSeen, BusSeen, RemedySeen, Asked, Due>;
 
 }  // namespace watch

@@ -11,12 +11,14 @@
 namespace watch {
 
 // Mildest first. `none` is never applied.
-enum class Remedy : std::uint8_t { ping, kick, rebind, reconnect, up_reset, restart };
-inline constexpr std::size_t remedies = 6;
+enum class Remedy : std::uint8_t { ping, kick, rebind, reconnect, conntrack, up_reset, restart };
+inline constexpr std::size_t remedies = 7;
 std::string_view to_string(Remedy remedy);  // "up-reset"
 
 enum class Mode : std::uint8_t { act, observe };  // observe: decides and logs, never acts
 enum class Refusal : std::uint8_t { fails, is_alive };
+// What live ssh sessions over the tailnet do to hard remedies: put them off for ten minutes, forbid them, or nothing.
+enum class Courtesy : std::uint8_t { defer, forbid, ignore };
 
 struct Target {
   std::string name;
@@ -26,6 +28,8 @@ struct Target {
   Refusal refused = Refusal::fails;
   std::string send;    // bytes to send once connected; "" = nothing
   std::string expect;  // bytes that must come back first; "" = nothing
+  std::string proxy;   // "127.0.0.1:1055": through a SOCKS5 proxy (userspace networking); "" = none
+  std::string via;     // the name of its router; "" = as the routes say
   friend bool operator==(const Target&, const Target&) = default;
 };
 
@@ -41,6 +45,7 @@ struct Tailscale {
   std::string cli = "tailscale";
   std::string interface = "tailscale0";
   std::vector<std::string> restart_command;  // instead of systemd (OpenRC, procd); argv, no shell
+  std::vector<std::string> advertises;  // subnets that this host must carry as a router, beside those it was seen to
   friend bool operator==(const Tailscale&, const Tailscale&) = default;
 };
 
@@ -50,8 +55,8 @@ struct Policy {
   std::vector<Uplink> uplinks;
   std::vector<std::string> anchors;  // configured "address:port", beside those that are learned
   Tailscale tailscale;
-  std::vector<Remedy> steps = {Remedy::ping,      Remedy::kick,     Remedy::rebind,
-                               Remedy::reconnect, Remedy::up_reset, Remedy::restart};
+  std::vector<Remedy> steps = {Remedy::ping,      Remedy::kick,     Remedy::rebind, Remedy::reconnect,
+                               Remedy::conntrack, Remedy::up_reset, Remedy::restart};
 
   Duration heartbeat = heartbeat_default;
   Duration quiet = 1s;       // debounce: trailing edge …
@@ -63,6 +68,8 @@ struct Policy {
   Duration hard_spread = 30s;  // uniform wait before a hard remedy, so that a fleet does not act at once
   std::uint32_t restarts_per_hour = 3;
   std::uint32_t up_resets_per_hour = 3;
+  Courtesy ssh_sessions = Courtesy::defer;
+  std::vector<std::uint16_t> ssh_ports = {22};  // where this host's OpenSSH listens
   friend bool operator==(const Policy&, const Policy&) = default;
 
   // Limits that are not configured.
@@ -86,6 +93,12 @@ struct Policy {
   static constexpr Duration lonely_silence = 10min; // without a witness, before a hard remedy
   static constexpr Duration start_limit_rest = 5min;
   static constexpr Duration remedy_limit = 90s;     // after which a remedy is given up
+  static constexpr Duration courtesy_limit = 10min; // that ssh sessions may put a hard remedy off
+  static constexpr Duration session_quiet = 1min;   // an ssh session without bytes for so long does not count
+  static constexpr Duration recent = 15min;         // over which `unstable` is judged
+  static constexpr Duration relayed_patience = 1min;  // a path comes back by itself within that
+  // A disco ping as large as the tunnel's largest packet: 1280 inside, 32 of WireGuard.
+  static constexpr std::uint16_t full_ping = 1312;
 };
 
 }  // namespace watch

@@ -35,6 +35,7 @@ Backend parse_backend(std::string_view word);
 
 struct Peer {
   std::string id;    // StableID
+  std::int64_t node = 0;  // NodeID, for LocalAPI's peer-by-id; 0 before 1.100
   std::string name;  // first label of DNSName, else HostName
   Address address;   // its first tailnet address
   bool online = false;  // what control last said; testimony, not proof
@@ -66,6 +67,9 @@ struct Tailnet {
   bool self_online = false;  // we are in a live map poll; lags by up to 110 s
   std::string self_name;
   std::string self_relay;  // home DERP code
+  bool key_expired = false;  // of this host, by control's word or by its date
+  std::vector<Prefix> self_routes;     // subnets in Self.AllowedIPs: approved for this host, at most max_self_routes
+  std::vector<Prefix> primary_routes;  // of these, those that control gives to this host now
   std::string self_addresses;  // "100.64.0.1", comma separated
   std::vector<std::string> self_endpoints;  // our public endpoints (Self.Addrs), at most max_endpoints
   std::vector<std::string> health;          // at most max_health, each cut to max_health_text bytes
@@ -81,6 +85,7 @@ struct Tailnet {
   static constexpr std::size_t max_health_text = 200;
   static constexpr std::size_t max_routers = 8;
   static constexpr std::size_t max_witnesses = 3;
+  static constexpr std::size_t max_self_routes = 16;
 };
 
 // The part of ipn.Prefs that decisions need.
@@ -91,6 +96,8 @@ struct Prefs {
   bool logged_out = false;
   std::string control_url;
   bool exit_node = false;
+  std::vector<Prefix> advertise_routes;  // without the exit node's 0/0 and ::/0, at most max_routes
+  static constexpr std::size_t max_routes = 16;
   friend bool operator==(const Prefs&, const Prefs&) = default;
 };
 

@@ -59,6 +59,10 @@ std::string how(const TargetFact& fact) {
     case TcpOutcome::unexpected: return "accepts, and answers something else than expected";
     case TcpOutcome::unresolved: return "has a name that does not resolve";
     case TcpOutcome::failed: return fmt::format("could not be tried on this host ({})", fact.detail);
+    case TcpOutcome::proxy_refused: return fmt::format("cannot be tried: nobody listens at its proxy{}", fact.detail.empty() ? "" : " (" + fact.detail + ")");
+    case TcpOutcome::proxy_closed: return "cannot be tried: its proxy takes the connection and closes it";
+    case TcpOutcome::proxy_silent: return "cannot be tried: its proxy takes the connection and says nothing";
+    case TcpOutcome::proxy_failed: return fmt::format("cannot be reached: its proxy replies {}, {}", fact.reply, socks_reply(fact.reply));
     case TcpOutcome::held: return "answers";
   }
   return "is silent";

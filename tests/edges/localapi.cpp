@@ -65,7 +65,7 @@ struct Stage {
   }
   watch::PingFact ping(std::string_view peer, watch::PingKind kind, watch::Duration limit = 5s) {
     std::optional<watch::PingFact> fact;
-    const auto token = localapi.ping(*watch::parse_address(peer), kind, limit, [&](watch::PingFact f) { fact = std::move(f); });
+    const auto token = localapi.ping(*watch::parse_address(peer), kind, 0, limit, [&](watch::PingFact f) { fact = std::move(f); });
     REQUIRE(run_until([&] { return fact.has_value(); }));
     return *fact;
   }
@@ -211,13 +211,13 @@ TEST_CASE("pings that hang hold up nothing else, and more of them than connectio
   std::vector<Token> tokens;
   int silent = 0;
   for (int i = 0; i < 12; ++i) {
-    tokens.push_back(stage.localapi.ping(*watch::parse_address("100.64.0.2"), watch::PingKind::disco, 600ms,
+    tokens.push_back(stage.localapi.ping(*watch::parse_address("100.64.0.2"), watch::PingKind::disco, 0, 600ms,
                                          [&](const watch::PingFact& fact) { silent += fact.outcome == watch::PingOutcome::silent; }));
   }
   CHECK(stage.status().answer == Answer::answered);
   CHECK(silent == 0);
   for (int i = 0; i < 28; ++i) {
-    tokens.push_back(stage.localapi.ping(*watch::parse_address("100.64.0.2"), watch::PingKind::disco, 600ms,
+    tokens.push_back(stage.localapi.ping(*watch::parse_address("100.64.0.2"), watch::PingKind::disco, 0, 600ms,
                                          [&](const watch::PingFact& fact) { silent += fact.outcome == watch::PingOutcome::silent; }));
   }
   std::size_t most = 0;
