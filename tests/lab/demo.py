@@ -14,7 +14,7 @@ sys.dont_write_bytecode = True  # nothing of root's in the tree; before our own 
 
 from lab import TEMPORARY, on_signal, prepare, temporary
 from live import Live
-from play import play
+from play import Lab, play
 from scenario import read_all
 
 # Measured on tailscaled 1.102.3 in this lab's landscape (lab.py F05 --supervisor none); --compare measures it anew.
@@ -33,8 +33,8 @@ def arguments():
 
 def options_for(supervisor, prepared, watch):
     return SimpleNamespace(supervisor=supervisor, deb=prepared.deb, programs=prepared.programs,
-                           template=prepared.template, watch=watch, keep=False, until_back=True, live=None,
-                           temporary=TEMPORARY)
+                           template=prepared.template, watch=watch, keep=False, over=Lab.back_for_good,
+                           live=None, temporary=TEMPORARY)
 
 
 def figure(outcome, what):

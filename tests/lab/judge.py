@@ -175,12 +175,12 @@ def judge(outcome, scenario, timeline, since, until, before, after, report):
     outcome.data, outcome.data_back = without_data(attempts, since, until)
     outcome.control, outcome.control_back = without_control(looks, since, until)
     read_journal(outcome, journal, since)
-    if after is None and outcome.supervisor != "none":
+    if after is None and outcome.supervisor == "tailmend":
         outcome.failures.append("tailscaled does not tell its preferences at the end")
     outcome.failures += [f"a preference changed: {change}" for change in differences(before, after)]
     if outcome.supervisor == "none":
         judge_alone(outcome, scenario, until - since)
-    else:
+    elif outcome.supervisor == "tailmend":
         judge_tailmend(outcome, scenario, journal, since, report)
     return outcome
 

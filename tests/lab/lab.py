@@ -14,11 +14,13 @@ from pathlib import Path
 
 sys.dont_write_bytecode = True  # nothing of root's in the tree; before our own modules are read
 
+import compare
 import image
 import ledger
 from judge import medians
 from live import Live
 from play import play, record_directory
+from rivals import RIVALS
 from scenario import BadScenario, choose, read_all
 
 HERE = Path(__file__).resolve().parent
@@ -36,7 +38,11 @@ def temporary(prefix):
 def arguments():
     parser = argparse.ArgumentParser(prog="lab.py", description=__doc__)
     parser.add_argument("scenarios", nargs="*", metavar="SCENARIO", help="F05, F02/rst, …; all when none is given")
-    parser.add_argument("--supervisor", choices=("tailmend", "none"), default="tailmend", help="none: tailscaled alone")
+    parser.add_argument("--supervisor", choices=("tailmend", "none", *RIVALS), default="tailmend",
+                        help="none: tailscaled alone; the others: scripts that people use today (rivals/)")
+    parser.add_argument("--compare", action="store_true",
+                        help="plays them with every supervisor, and writes docs/judgement.md; cells already there stay")
+    parser.add_argument("--again", action="store_true", help="with --compare: plays those too that are there already")
     parser.add_argument("--deb", type=Path, help="tailmend's package; default: the newest in dist/")
     parser.add_argument("--jobs", type=int, default=1, metavar="N", help="labs at once")
     parser.add_argument("--repeat", type=int, default=1, metavar="N", help="runs of each scenario")
@@ -51,7 +57,7 @@ def arguments():
     options = parser.parse_args()
     options.jobs = max(1, options.jobs)
     options.live = Live if options.live else None
-    options.until_back = False
+    options.over = None
     options.temporary = TEMPORARY
     return options
 
@@ -135,7 +141,7 @@ def tell_medians(chosen, outcomes):
 def run_one(scenario, number, options):
     name = scenario.name + (f"#{number + 1}" if options.repeat > 1 else "")
     say = sayer(name)
-    say(scenario.title + ("" if options.supervisor == "tailmend" else ", tailscaled alone"))
+    say(scenario.title + {"tailmend": "", "none": ", tailscaled alone"}.get(options.supervisor, f", {options.supervisor}"))
     record = record_directory(options.record, scenario, number, options.repeat)
     outcome = play(scenario, options, record, say)
     outcome.scenario = name
@@ -196,16 +202,21 @@ def main():
         for scenario in chosen:
             print(f"{scenario.name:<13} {scenario.topology:<7} {scenario.title}")
         return 0
+    if options.compare and (options.live or options.keep or options.watch or options.repeat != 1
+                            or options.supervisor != "tailmend"):
+        return "lab: --compare plays every supervisor once in its own way; leave the options that say otherwise out"
     if options.live and (len(chosen) != 1 or options.repeat != 1):
         return "lab: --live shows one run of one scenario"
     reason = prepare(options, sayer("lab"))
     if reason:
-        runs = len(chosen) * options.repeat
+        runs = len(chosen) * (len(compare.SUPERVISORS) if options.compare else options.repeat)
         print(f"lab: skipped: {reason}\n0 passed, 0 failed, {runs} skipped")
         return 0
     signal.signal(signal.SIGINT, on_signal)
     signal.signal(signal.SIGTERM, on_signal)
     options.record = options.record or temporary("tailmend-lab-")
+    if options.compare:
+        return compare.run(chosen, options, sayer)
     outcomes = run_all(chosen, options)
     print()
     table(outcomes)

@@ -2,13 +2,16 @@
 
 import concurrent.futures
 import json
+import os
+import platform
 import random
 import time
 from pathlib import Path
 
+import rivals
 import topology
 from host import Host
-from judge import FRESH_S, Outcome, judge, without_control, without_data
+from judge import FRESH_S, Outcome, differences, judge, without_control, without_data
 from ledger import Ledger
 from live import INTERESTING_BEFORE_S
 from net import Net
@@ -20,6 +23,8 @@ CALM_BEFORE_S = 3       # the wire must have been whole for so long before the f
 LONGEST_HEALTH_S = 120  # for tailmend to find its first health
 OUTAGE_S = 1            # shorter than this is no outage to come back from
 CALM_AFTER_S = FRESH_S + 2  # a recovery is watched for so long before it is believed
+# systemd's own marks (sd-messages.h) of a unit that it starts, and of one that it will start again by itself.
+JOURNAL_MARKS = {"starting": "7d4958e842da4a758f6c1cdc7b36dcc5", "restart-scheduled": "5eb03494b6584870a536b337290809b3"}
 HEARTBEAT_S = 3         # tailscaled's between nodes that talk: a fault must not always fall on the same point of it
 
 
@@ -35,6 +40,8 @@ class Lab:
         self.journal = record / "tailmend.jsonl"
         self.live = options.live(self.timeline) if options.live else None
         self.since = self.until = None
+        self.steps = []     # what the scenario has done, and when
+        self.load = 0.0     # of this machine, the most that was seen
 
     def build(self):
         topology.TOPOLOGIES[self.scenario.topology](self.net)
@@ -53,8 +60,14 @@ class Lab:
         await_that("a direct path to the subnet router", lambda: any(look.get("direct") for look in self.timeline.looks()))
 
     def supervise(self):
-        if self.options.supervisor == "none":
-            return
+        self.host.harmless_network_event()  # seen by tailscaled alone
+        if self.options.supervisor in rivals.RIVALS:
+            rivals.install(self.host, self.options.supervisor, self.tailnet.node("site")["addresses"][0].split("/")[0])
+            self.say(f"rival     {self.options.supervisor} installed")
+        elif self.options.supervisor == "tailmend":
+            self.install_tailmend()
+
+    def install_tailmend(self):
         self.host.install_tailmend(self.options.deb, *topology.TARGET)
         self.host.follow_journal("tailmend", self.journal)
         await_that("tailmend's first health", self.says_healthy, limit=LONGEST_HEALTH_S, every=0.5)
@@ -66,7 +79,6 @@ class Lab:
 
     def settle(self):
         """A tailscaled that has just started heals many faults by its own start-up work; let it come to rest."""
-        self.host.harmless_network_event()
         settle = self.scenario.settle + random.uniform(0, HEARTBEAT_S)
         self.say(f"settling  {settle:.1f} s")
         lead = min(INTERESTING_BEFORE_S, settle)
@@ -87,15 +99,18 @@ class Lab:
             words = {key: value for key, value in step.items() if key not in ("step", "at", "says")}
             self.sleep_until(self.since + step.get("at", 0))
             began = time.time()
+            self.steps.append({"step": step["step"], "words": words, "began": began})
             if self.live:
                 self.live.announce(began, step.get("says", step["step"]))
             STEPS[step["step"]](self, **words)
+            self.steps[-1]["ended"] = time.time()
             self.say(f"fault     {step['step']}" + "".join(f" {k}={v}" for k, v in words.items())
                      + f" at {began - self.since:.1f} s")
         watch = self.options.watch or (
             self.scenario.watch if self.options.supervisor == "tailmend" else self.scenario.watch_alone)
         self.say(f"watching  until {watch:g} s after the first fault")
-        while time.time() < self.since + watch and not (self.options.until_back and self.back_for_good()):
+        while time.time() < self.since + watch and not (self.options.over and self.options.over(self)):
+            self.load = max(self.load, os.getloadavg()[0])
             time.sleep(min(0.5, max(0.0, self.since + watch - time.time())))
         self.until = time.time()
 
@@ -110,6 +125,14 @@ class Lab:
         return (max(away_data, away_control) > OUTAGE_S and not still
                 and (self.options.supervisor == "none" or self.says_healthy()))
 
+    def calm_for(self, seconds):
+        """Since the last step, and for so long, both planes have worked without a break."""
+        now = time.time()
+        begin = now - seconds
+        return (all(step["ended"] < begin for step in self.steps)
+                and without_data(self.timeline.attempts(), begin, now - 1)[0] == 0
+                and without_control(self.timeline.looks(), begin, now)[0] == 0)
+
     @staticmethod
     def sleep_until(moment):
         time.sleep(max(0.0, moment - time.time()))
@@ -119,6 +142,12 @@ class Lab:
         for unit in ("tailscaled", "tailmend"):
             journal = self.host.run("journalctl", "--output=short-unix", "--no-pager", f"--unit={unit}", check=False)
             (self.record / f"{unit}.log").write_text(journal.stdout)
+        marked = self.host.run("journalctl", "--output=json", "--no-pager", "--unit=tailscaled.service",
+                               *(f"MESSAGE_ID={mark}" for mark in JOURNAL_MARKS.values()), check=False)
+        (self.record / "tailscaled-unit.jsonl").write_text(marked.stdout)
+        if self.options.supervisor in rivals.RIVALS:
+            told = self.host.run("journalctl", "--output=short-unix", "--no-pager", f"--unit={rivals.UNIT}", check=False)
+            (self.record / "rival.log").write_text(told.stdout)
         (self.record / "nodes.json").write_text(json.dumps(self.tailnet.control("GET", "/nodes"), indent=1))
 
 
@@ -147,7 +176,9 @@ def play(scenario, options, record, say):
         if lab.live:
             lab.live.end()
         judge(outcome, scenario, lab.timeline, lab.since, lab.until, before, after, report)
-        (record / "outcome.json").write_text(json.dumps(vars(outcome) | {"since": lab.since, "until": lab.until}, indent=1))
+        (record / "outcome.json").write_text(json.dumps(
+            vars(outcome) | {"since": lab.since, "until": lab.until, "steps": lab.steps, "load": round(lab.load, 2),
+                             "changed": differences(before, after), "versions": versions(lab)}, indent=1))
     except Exception as problem:  # whatever broke, the scenario has failed, and the lab is taken down
         outcome.failures.append(f"{type(problem).__name__}: {problem}")
     finally:
@@ -159,6 +190,16 @@ def play(scenario, options, record, say):
             if stuck:
                 outcome.failures.append(f"could not be taken down whole: {', '.join(stuck)}")
     return outcome
+
+
+def versions(lab):
+    """What was played with what."""
+    release = dict(line.split("=", 1) for line in (lab.options.template / "etc/os-release").read_text().splitlines() if "=" in line)
+    found = {"kernel": platform.release(), "system": release["PRETTY_NAME"].strip('"'),
+             "tailscale": lab.host.run("tailscale", "version").stdout.split()[0].split("-")[0]}
+    if lab.options.supervisor == "tailmend":
+        found["tailmend"] = lab.host.run("tailmend", "--version").stdout.split()[-1]
+    return found
 
 
 def preferences_now(host):
