@@ -15,6 +15,7 @@ from ledger import command
 LONGEST_BOOT_S = 120
 LONGEST_INSTALL_S = 180
 SOCKET = "run/tailscale/tailscaled.sock"
+TAILSCALED = "tailscaled.service"
 TAILMEND_CONFIG = """\
 [[target]]
 name = "plc"
@@ -57,6 +58,7 @@ class Host:
         self.net, self.ledger, self.record = net, net.ledger, record
         self.programs, self.template = programs, template
         self.init = None
+        self.socket = SOCKET  # where the lab itself finds LocalAPI
 
     def boot(self):
         disk = self.ledger.mount(self.ledger.directory / "disk", "-t", "tmpfs", "-o", "size=2g,mode=0755", "tailmend-lab")
@@ -111,37 +113,56 @@ class Host:
     def run(self, *argv, **options):
         return command(*self.inside(*argv), **options)
 
+    def path(self, inside):
+        """A path of the host's, from outside; also of what it has mounted."""
+        return Path(f"/proc/{self.init}/root") / inside
+
+    def show(self, unit, name):
+        """One property of a unit."""
+        return self.run("systemctl", "show", f"--property={name}", "--value", unit).stdout.strip()
+
     def localapi(self, method, url, timeout=2.0):
-        return ask(f"/proc/{self.init}/root/{SOCKET}", method, f"/localapi/v0/{url}", timeout=timeout)
+        return ask(self.path(self.socket), method, f"/localapi/v0/{url}", timeout=timeout)
 
     def preferences(self):
         return self.localapi("GET", "prefs")
 
-    def start_tailscale(self, control, accept_dns, accept_routes=True):
-        self.run("systemctl", "enable", "--now", "tailscaled.service")
-        self.run("tailscale", "up", f"--login-server=http://{control}", "--hostname=host", "--timeout=30s",
-                 f"--accept-routes={str(accept_routes).lower()}", f"--accept-dns={str(accept_dns).lower()}", limit=45)
+    def write_flags(self, flags):
+        """tailscaled's FLAGS; they hold from its next start."""
+        defaults = self.path("etc/default/tailscaled")
+        lines = [line for line in defaults.read_text().splitlines() if not line.startswith("FLAGS=")]
+        defaults.write_text("\n".join([*lines, f'FLAGS="{flags}"']) + "\n")
+
+    def start_tailscale(self, server, accept_dns, flags="", advertise=None):
+        self.write_flags(flags)
+        self.run("systemctl", "enable", "--now", TAILSCALED)
+        self.run("tailscale", "up", f"--login-server={server}", "--hostname=host", "--timeout=30s", "--accept-routes",
+                 f"--accept-dns={str(accept_dns).lower()}", *([f"--advertise-routes={advertise}"] if advertise else []),
+                 limit=45)
 
     def harmless_network_event(self):
         """A fresh tailscaled takes its first network event for a major one, which would heal the fault by accident."""
         self.net.ip("host", "route", "add", "198.18.0.0/24", "dev", "wan0")
         self.net.ip("host", "route", "del", "198.18.0.0/24", "dev", "wan0")
 
-    def install_tailmend(self, deb, address, port):
-        """As a user would: the package, then the shortest configuration."""
-        shutil.copy(deb, f"/proc/{self.init}/root/root/tailmend.deb")
-        etc = Path(f"/proc/{self.init}/root/etc/tailmend")
+    def install_tailmend(self, deb, address, port, proxy=None, config=""):
+        """As a user would: the package, then the shortest configuration, and what a scenario adds in conf.d."""
+        shutil.copy(deb, self.path("root/tailmend.deb"))
+        etc = self.path("etc/tailmend")
         done = self.run("dpkg", "-i", "/root/tailmend.deb", check=False, limit=LONGEST_INSTALL_S)
         (self.record / "dpkg.log").write_text(done.stdout + done.stderr)
         if done.returncode != 0:
             raise RuntimeError(f"the package does not install: {(done.stderr or done.stdout).strip().splitlines()[-1]}")
-        etc.mkdir(exist_ok=True)
-        (etc / "tailmend.toml").write_text(TAILMEND_CONFIG.format(address=address, port=port))
+        (etc / "conf.d").mkdir(parents=True, exist_ok=True)
+        through = f'proxy = "socks5://{proxy}"\n' if proxy else ""
+        (etc / "tailmend.toml").write_text(TAILMEND_CONFIG.format(address=address, port=port) + through)
+        if config:
+            (etc / "conf.d/lab.toml").write_text(config)
         self.run("systemctl", "restart", "tailmend.service", limit=60)
 
     def main_pid(self, unit):
         """Pid on this machine of a unit's main process."""
-        inner = self.run("systemctl", "show", "--property=MainPID", "--value", unit).stdout.strip()
+        inner = self.show(unit, "MainPID")
         for status in Path("/proc").glob("[0-9]*/status"):
             try:
                 line = next(line for line in status.read_text().splitlines() if line.startswith("NSpid:"))

@@ -21,7 +21,7 @@ LONGEST_BUILD_S = 1800
 DEBIAN_PACKAGES = (
     "systemd", "systemd-sysv", "dbus", "ca-certificates", "iproute2", "nftables", "iptables",
     "procps", "conntrack", "iputils-ping", "libnl-3-200", "libnl-route-3-200", "libsystemd0", "libc-ares2|libcares2",
-    "libstdc++6",
+    "libstdc++6", "openssh-server",
 )
 # Units that have no business in a machine that lives for minutes.
 MASKED_UNITS = (
@@ -30,6 +30,8 @@ MASKED_UNITS = (
     "systemd-resolved.service", "systemd-timesyncd.service", "console-getty.service", "getty@.service", "getty.target",
     "systemd-tmpfiles-clean.timer",
 )
+# Installed for the scenarios that need them, and not started by themselves.
+DISABLED_UNITS = ("ssh.service", "ssh.socket")
 
 TAILSCALED_UNIT = """\
 [Unit]
@@ -147,7 +149,7 @@ def named_here(package):
 def debian(say=print):
     """The template root directory of the supervised hosts, built when it is not there."""
     suite, extra, components, site = mirror()
-    key = digest(suite, extra, components, DEBIAN_PACKAGES, MASKED_UNITS, TAILSCALED_UNIT, TAILSCALED_DEFAULTS)
+    key = digest(suite, extra, components, DEBIAN_PACKAGES, MASKED_UNITS, DISABLED_UNITS, TAILSCALED_UNIT, TAILSCALED_DEFAULTS)
     root = CACHE / f"debian-{key}"
     with locked("debian"):
         if root.exists():
@@ -172,6 +174,9 @@ def furnish(root):
         link = root / "etc/systemd/system" / name
         link.unlink(missing_ok=True)
         link.symlink_to("/dev/null")
+    for name in DISABLED_UNITS:
+        for wanted in (root / "etc/systemd/system").glob(f"*.wants/{name}"):
+            wanted.unlink()
     (root / "etc/systemd/system/default.target").symlink_to("/lib/systemd/system/multi-user.target")
     (root / "etc/machine-id").write_text("")
     (root / "etc/hosts").write_text("127.0.0.1 localhost\n")

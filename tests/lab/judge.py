@@ -1,5 +1,6 @@
 """From a record to numbers, and from numbers and a scenario's expectations to a result. Reads files, decides, changes nothing."""
 
+import json
 import statistics
 from dataclasses import dataclass, field
 
@@ -21,6 +22,11 @@ class Outcome:
     verdicts: list = field(default_factory=list)
     remedies: list = field(default_factory=list)
     skipped: list = field(default_factory=list)
+    states: list = field(default_factory=list)
+    first_remedy: float | None = None  # seconds after the first fault; without `ping`
+    starts: int = 0        # of tailscaled, by whomsoever
+    deaths: int = 0        # of tailmend
+    sessions_cut: int = 0  # ssh
     data: float | None = None
     control: float | None = None
     proved: float | None = None
@@ -47,6 +53,11 @@ def without_data(attempts, since, until):
             dead += min(attempt["took"], max(0.0, end - attempt["at"]))
         back = attempt["ok"]
     return dead, back
+
+
+def minutes_without_data(attempts, since, until):
+    """Seconds without data in each whole minute."""
+    return [without_data(attempts, since + 60 * i, since + 60 * (i + 1))[0] for i in range(int(until - since) // 60)]
 
 
 def without_control(looks, since, until):
@@ -87,7 +98,12 @@ def read_journal(outcome, journal, since):
             outcome.skipped.append(remedy)
         elif remedy and result:
             outcome.remedies.append(remedy)
-        if line.get("STATE_TO") == "healthy" and line.get("STATE_FROM") != "healthy":
+        if remedy not in ("", "ping") and result not in NOT_APPLIED and outcome.first_remedy is None:
+            outcome.first_remedy = at - since
+        state = line.get("STATE_TO", "")
+        if state and state not in outcome.states:
+            outcome.states.append(state)
+        if state == "healthy" and line.get("STATE_FROM") != "healthy":
             outcome.proved = at - since
 
 
@@ -124,8 +140,17 @@ def judge_alone(outcome, scenario, watched):
             outcome.failures.append(f"tailscaled alone was {seconds:.1f} s without {what}, {most} or less were expected")
 
 
-def judge_tailmend(outcome, scenario, journal, since, report):
-    expect, fail = scenario.expect, outcome.failures.append
+def judge_tailmend(outcome, scenario, timeline, since, until, report):
+    journal = timeline.journal()
+    judge_words(outcome, scenario.expect, "\n".join(text_of(line, "MESSAGE") for _, line in told(journal, since)), report)
+    judge_remedies(outcome, scenario.expect, started_without_end(journal, since))
+    judge_times(outcome, scenario.expect, timeline.attempts(), since, until)
+    judge_end(outcome, scenario.expect, report)
+
+
+def judge_words(outcome, expect, messages, report):
+    """What it took the fault for, and how it said it."""
+    fail = outcome.failures.append
     for verdict in expect.verdicts:
         if verdict not in outcome.verdicts:
             fail(f"verdict {verdict} never came")
@@ -134,32 +159,57 @@ def judge_tailmend(outcome, scenario, journal, since, report):
     for verdict in expect.never:
         if verdict in outcome.verdicts:
             fail(f"verdict {verdict} came")
-    for remedy in expect.required:
-        if remedy not in outcome.remedies:
-            fail(f"remedy {remedy} was not applied")
-    for remedy in dict.fromkeys(outcome.remedies + started_without_end(journal, since)):
-        if remedy not in {"ping", *expect.required, *expect.allowed}:
-            fail(f"remedy {remedy} was applied")
-    messages = "\n".join(text_of(line, "MESSAGE") for _, line in told(journal, since))
+    for state in expect.states:
+        if state not in outcome.states:
+            fail(f"tailmend was never {state}")
+    said = messages + "\n" + json.dumps(report, ensure_ascii=False)
     for words in expect.says:
-        if words not in messages:
-            fail(f"the journal does not say '{words}'")
+        if words not in said:
+            fail(f"neither the journal nor `tailmend check` says '{words}'")
+
+
+def judge_remedies(outcome, expect, unended):
+    """What it did, and what others did to it and to tailscaled."""
+    fail = outcome.failures.append
+    applied = outcome.remedies + unended
+    for remedy in expect.required:
+        if remedy not in applied:
+            fail(f"remedy {remedy} was not applied")
+    for remedy in dict.fromkeys(applied):
+        if remedy not in {"ping", *expect.required, *expect.allowed, *expect.most}:
+            fail(f"remedy {remedy} was applied")
+        elif applied.count(remedy) > expect.most.get(remedy, len(applied)):
+            fail(f"remedy {remedy} was applied {applied.count(remedy)} times, {expect.most[remedy]} at most were expected")
+    if outcome.first_remedy is not None and outcome.first_remedy < expect.no_remedy_before:
+        fail(f"a remedy was applied after {outcome.first_remedy:.1f} s, before {expect.no_remedy_before:g} s")
+    if expect.starts is not None and outcome.starts != expect.starts:
+        fail(f"tailscaled was started {outcome.starts} times, {expect.starts} were expected")
+    if outcome.deaths != expect.deaths:
+        fail(f"systemd started tailmend again {outcome.deaths} times, {expect.deaths} were expected")
+    if outcome.sessions_cut and expect.ssh_kept:
+        fail("the ssh session was cut")
+
+
+def judge_times(outcome, expect, attempts, since, until):
+    fail = outcome.failures.append
     if expect.data is not None and outcome.data > expect.data:
         fail(f"{outcome.data:.1f} s without data, {expect.data:g} s at most were expected")
+    for minute, dead in enumerate(minutes_without_data(attempts, since, until), 1):
+        if expect.data_each_minute is not None and dead > expect.data_each_minute:
+            fail(f"{dead:.1f} s without data in minute {minute}, {expect.data_each_minute:g} s at most were expected")
     if expect.control is not None and outcome.control > expect.control:
         fail(f"{outcome.control:.1f} s without control, {expect.control:g} s at most were expected")
     if expect.proved is not None and outcome.proved is None:
         fail("health was never proved again")
     elif expect.proved is not None and outcome.proved > expect.proved:
         fail(f"health proved after {outcome.proved:.1f} s, {expect.proved:g} s at most were expected")
-    judge_end(outcome, expect, report)
 
 
 def judge_end(outcome, expect, report):
     """The end: what the daemon says, what `tailmend check` says, and what the wire says."""
     fail = outcome.failures.append
-    if outcome.verdicts and outcome.final != expect.final:
-        fail(f"the last verdict is {outcome.final}, not {expect.final}")
+    if (outcome.final or "healthy") != expect.final:
+        fail(f"the last verdict is {outcome.final or 'none'}, not {expect.final}")
     if report is None:
         fail("`tailmend check --json` gave no report")
     elif report.get("verdict") != expect.final:
@@ -175,13 +225,15 @@ def judge(outcome, scenario, timeline, since, until, before, after, report):
     outcome.data, outcome.data_back = without_data(attempts, since, until)
     outcome.control, outcome.control_back = without_control(looks, since, until)
     read_journal(outcome, journal, since)
+    outcome.starts = len(told(timeline.starts(), since))
     if after is None and outcome.supervisor == "tailmend":
         outcome.failures.append("tailscaled does not tell its preferences at the end")
     outcome.failures += [f"a preference changed: {change}" for change in differences(before, after)]
     if outcome.supervisor == "none":
         judge_alone(outcome, scenario, until - since)
     elif outcome.supervisor == "tailmend":
-        judge_tailmend(outcome, scenario, journal, since, report)
+        outcome.deaths = timeline.deaths()
+        judge_tailmend(outcome, scenario, timeline, since, until, report)
     return outcome
 
 

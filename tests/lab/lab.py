@@ -8,8 +8,6 @@ import shutil
 import signal
 import sys
 import tempfile
-import threading
-import time
 from pathlib import Path
 
 sys.dont_write_bytecode = True  # nothing of root's in the tree; before our own modules are read
@@ -20,12 +18,14 @@ import ledger
 from judge import medians
 from live import Live
 from play import play, record_directory
+from progress import Progress
 from rivals import RIVALS
 from scenario import BadScenario, choose, read_all
 
 HERE = Path(__file__).resolve().parent
 NEEDED_COMMANDS = {"ip": "iproute2", "nft": "nftables", "ss": "iproute2", "sysctl": "procps", "openssl": "openssl",
-                   "nsenter": "util-linux", "systemd-nspawn": "systemd-container", "debootstrap": "debootstrap"}
+                   "ssh": "openssh-client", "nsenter": "util-linux", "systemd-nspawn": "systemd-container",
+                   "debootstrap": "debootstrap"}
 
 TEMPORARY = []  # directories of records that nobody asked to keep
 
@@ -37,7 +37,7 @@ def temporary(prefix):
 
 def arguments():
     parser = argparse.ArgumentParser(prog="lab.py", description=__doc__)
-    parser.add_argument("scenarios", nargs="*", metavar="SCENARIO", help="F05, F02/rst, …; all when none is given")
+    parser.add_argument("scenarios", nargs="*", metavar="SCENARIO", help="F05, F02/rst, …; the main ones when none is given")
     parser.add_argument("--supervisor", choices=("tailmend", "none", *RIVALS), default="tailmend",
                         help="none: tailscaled alone; the others: scripts that people use today (rivals/)")
     parser.add_argument("--compare", action="store_true",
@@ -46,7 +46,7 @@ def arguments():
     parser.add_argument("--deb", type=Path, help="tailmend's package; default: the newest in dist/")
     parser.add_argument("--jobs", type=int, default=1, metavar="N", help="labs at once")
     parser.add_argument("--repeat", type=int, default=1, metavar="N", help="runs of each scenario")
-    parser.add_argument("--all", action="store_true", help="every scenario, beside those named")
+    parser.add_argument("--all", action="store_true", help="the whole catalogue")
     parser.add_argument("--list", action="store_true", help="says what there is and exits")
     parser.add_argument("--clean", action="store_true", help="removes what killed labs have left, and exits")
     parser.add_argument("--cache", action="store_true", help="with --clean: removes the cached image and programs too")
@@ -100,15 +100,6 @@ def prepare(options, say):
     return None
 
 
-def sayer(name):
-    began, lock = time.monotonic(), threading.Lock()
-
-    def say(text):
-        with lock:
-            print(f"{name:<16} {time.monotonic() - began:6.1f}  {text}", flush=True)
-    return say
-
-
 def figure(seconds, back=True):
     return "–" if seconds is None else f"{'' if back else '> '}{seconds:.1f}"
 
@@ -138,9 +129,9 @@ def tell_medians(chosen, outcomes):
     return slow
 
 
-def run_one(scenario, number, options):
+def run_one(scenario, number, options, progress):
     name = scenario.name + (f"#{number + 1}" if options.repeat > 1 else "")
-    say = sayer(name)
+    say = progress.sayer(name)
     say(scenario.title + {"tailmend": "", "none": ", tailscaled alone"}.get(options.supervisor, f", {options.supervisor}"))
     record = record_directory(options.record, scenario, number, options.repeat)
     outcome = play(scenario, options, record, say)
@@ -151,13 +142,15 @@ def run_one(scenario, number, options):
         say(f"record    {record}")
     else:
         say("passed")
+    progress.ended(name, outcome.failures)
     return outcome
 
 
 def run_all(chosen, options):
     runs = [(scenario, number) for number in range(options.repeat) for scenario in chosen]
+    progress = Progress(len(runs))
     with concurrent.futures.ThreadPoolExecutor(max_workers=options.jobs) as pool:
-        return list(pool.map(lambda run: run_one(*run, options), runs))
+        return list(pool.map(lambda run: run_one(*run, options, progress), runs))
 
 
 def clean(options):
@@ -195,19 +188,20 @@ def main():
         return clean(options)
     try:
         scenarios = read_all()
-        chosen = choose([] if options.all else options.scenarios, scenarios)
+        whole = options.all or (options.list or options.compare) and not options.scenarios
+        chosen = choose(list(scenarios) if whole else options.scenarios, scenarios)
     except BadScenario as problem:
         return f"lab: {problem}"
     if options.list:
         for scenario in chosen:
-            print(f"{scenario.name:<13} {scenario.topology:<7} {scenario.title}")
+            print(f"{'main' if scenario.main else '':<5} {scenario.name:<20} {scenario.topology:<17} {scenario.title}")
         return 0
     if options.compare and (options.live or options.keep or options.watch or options.repeat != 1
                             or options.supervisor != "tailmend"):
         return "lab: --compare plays every supervisor once in its own way; leave the options that say otherwise out"
     if options.live and (len(chosen) != 1 or options.repeat != 1):
         return "lab: --live shows one run of one scenario"
-    reason = prepare(options, sayer("lab"))
+    reason = prepare(options, Progress(1).sayer("lab"))
     if reason:
         runs = len(chosen) * (len(compare.SUPERVISORS) if options.compare else options.repeat)
         print(f"lab: skipped: {reason}\n0 passed, 0 failed, {runs} skipped")
@@ -216,7 +210,7 @@ def main():
     signal.signal(signal.SIGTERM, on_signal)
     options.record = options.record or temporary("tailmend-lab-")
     if options.compare:
-        return compare.run(chosen, options, sayer)
+        return compare.run(chosen, options, Progress(1).sayer)
     outcomes = run_all(chosen, options)
     print()
     table(outcomes)

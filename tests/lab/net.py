@@ -29,13 +29,14 @@ class Net:
     def __init__(self, ledger):
         self.ledger = ledger
         self.names = {}
+        self.broken = set()  # what is cut now, as (role, what)
 
     def add(self, *roles, forward=False):
         for role in roles:
             self.names[role] = self.ledger.netns(role)
             self.ip(role, "link", "set", "lo", "up")
             self.sysctl(role, "net.ipv4.conf.all.rp_filter=0", "net.ipv4.conf.default.rp_filter=0",
-                        f"net.ipv4.ip_forward={int(forward)}")
+                        f"net.ipv4.ip_forward={int(forward)}", f"net.ipv6.conf.all.forwarding={int(forward)}")
 
     def ip(self, role, *words, check=True):
         return command("ip", "-n", self.names[role], *words, check=check).stdout
@@ -55,9 +56,10 @@ class Net:
         command("ip", "link", "add", one[1], "netns", self.names[one[0]], "type", "veth",
                 "peer", "name", other[1], "netns", self.names[other[0]])
         for role, interface, address in (one, other):
-            self.sysctl(role, f"net.ipv6.conf.{interface}.disable_ipv6=1")
+            six = bool(address and ":" in address)
+            self.sysctl(role, f"net.ipv6.conf.{interface}.disable_ipv6={int(not six)}")
             if address:
-                self.ip(role, "address", "add", address, "dev", interface)
+                self.ip(role, "address", "add", address, "dev", interface, *(["nodad"] if six else []))
             self.ip(role, "link", "set", "dev", interface, "up")
 
     def switch(self, role, *ports):
@@ -89,8 +91,13 @@ class Net:
             + "".join(f"{match} drop; " for match in matches) + "}\n"
             for hook in ("prerouting", "output"))
         self.nft(role, f"table ip cut_{what} {{\n{chains}}}\n")
+        self.broken.add((role, what))
+
+    def is_cut(self, role, what):
+        return (role, what) in self.broken
 
     def mend(self, role, what):
+        self.broken.discard((role, what))
         command(*self.inside(role, "nft", "delete", "table", "ip", f"cut_{what}"))
 
     def routes(self, role):

@@ -5,6 +5,7 @@ import json
 import os
 import platform
 import random
+import statistics
 import time
 from pathlib import Path
 
@@ -15,16 +16,16 @@ from judge import FRESH_S, Outcome, differences, judge, without_control, without
 from ledger import Ledger
 from live import INTERESTING_BEFORE_S
 from net import Net
+from scenario import words_of
+from ssh import Session
 from steps import STEPS
 from tailnet import Tailnet, await_that
-from timeline import Timeline
+from timeline import JOURNAL_MARKS, Timeline
 
 CALM_BEFORE_S = 3       # the wire must have been whole for so long before the fault, or the run proves nothing
 LONGEST_HEALTH_S = 120  # for tailmend to find its first health
 OUTAGE_S = 1            # shorter than this is no outage to come back from
 CALM_AFTER_S = FRESH_S + 2  # a recovery is watched for so long before it is believed
-# systemd's own marks (sd-messages.h) of a unit that it starts, and of one that it will start again by itself.
-JOURNAL_MARKS = {"starting": "7d4958e842da4a758f6c1cdc7b36dcc5", "restart-scheduled": "5eb03494b6584870a536b337290809b3"}
 HEARTBEAT_S = 3         # tailscaled's between nodes that talk: a fault must not always fall on the same point of it
 
 
@@ -33,18 +34,23 @@ class Lab:
 
     def __init__(self, scenario, options, ledger, record, say):
         self.scenario, self.options, self.ledger, self.record, self.say = scenario, options, ledger, record, say
+        self.place = topology.TOPOLOGIES[scenario.topology]
+        self.flags = f"{self.place.flags} {scenario.flags}".strip()
         self.net = Net(ledger)
-        self.tailnet = Tailnet(self.net, options.programs, record)
+        self.tailnet = Tailnet(self.net, self.place, options.programs, record)
         self.host = Host(self.net, options.programs, options.template, record)
-        self.timeline = Timeline(self.host, record)
+        self.timeline = Timeline(self.host, record, self.place.proxy)
+        self.ssh = Session(self, scenario.ssh) if scenario.ssh else None
         self.journal = record / "tailmend.jsonl"
         self.live = options.live(self.timeline) if options.live else None
         self.since = self.until = None
+        self.before = None  # the preferences as a person wants them
+        self.public_address = topology.FIRST_WAN  # of the router in front
         self.steps = []     # what the scenario has done, and when
-        self.load = 0.0     # of this machine, the most that was seen
+        self.loads = []     # of this machine meanwhile
 
     def build(self):
-        topology.TOPOLOGIES[self.scenario.topology](self.net)
+        self.place.wires(self.net)
         self.say("network   " + ", ".join(self.net.names))
         with concurrent.futures.ThreadPoolExecutor() as pool:
             booting = pool.submit(self.host.boot)
@@ -54,10 +60,14 @@ class Lab:
                 self.tailnet.start_witness()
             booting.result()
         self.say("machines  host booted, tailnet up")
-        self.host.start_tailscale(topology.CONTROL, self.scenario.accept_dns)
+        self.host.start_tailscale(self.tailnet.login_server(), self.scenario.accept_dns, self.flags, self.place.advertise)
+        if self.place.advertise:
+            self.tailnet.approve("host", self.place.advertise)
         self.timeline.start()
         await_that("a connection to the target", lambda: any(a["ok"] for a in self.timeline.attempts()))
         await_that("a direct path to the subnet router", lambda: any(look.get("direct") for look in self.timeline.looks()))
+        if self.ssh:
+            self.ssh.start()
 
     def supervise(self):
         self.host.harmless_network_event()  # seen by tailscaled alone
@@ -68,7 +78,7 @@ class Lab:
             self.install_tailmend()
 
     def install_tailmend(self):
-        self.host.install_tailmend(self.options.deb, *topology.TARGET)
+        self.host.install_tailmend(self.options.deb, *topology.TARGET, self.place.proxy, self.scenario.config)
         self.host.follow_journal("tailmend", self.journal)
         await_that("tailmend's first health", self.says_healthy, limit=LONGEST_HEALTH_S, every=0.5)
         self.say("tailmend  installed from its package, healthy")
@@ -93,11 +103,16 @@ class Lab:
         if self.options.supervisor == "tailmend" and not self.says_healthy():
             raise RuntimeError("tailmend was not healthy before the fault; nothing can be concluded")
 
+    def keep_preferences(self):
+        """What a person has just set is what has to be there at the end; a tailscaled that is stopped keeps what it has."""
+        self.before = preferences_now(self.host) or self.before
+
     def play(self):
+        self.keep_preferences()
         self.since = time.time()
         for step in self.scenario.fault:
-            words = {key: value for key, value in step.items() if key not in ("step", "at", "says")}
-            self.sleep_until(self.since + step.get("at", 0))
+            words = words_of(step)
+            self.sleep_until(self.since + step["at"])
             began = time.time()
             self.steps.append({"step": step["step"], "words": words, "began": began})
             if self.live:
@@ -110,7 +125,7 @@ class Lab:
             self.scenario.watch if self.options.supervisor == "tailmend" else self.scenario.watch_alone)
         self.say(f"watching  until {watch:g} s after the first fault")
         while time.time() < self.since + watch and not (self.options.over and self.options.over(self)):
-            self.load = max(self.load, os.getloadavg()[0])
+            self.loads.append(os.getloadavg()[0])
             time.sleep(min(0.5, max(0.0, self.since + watch - time.time())))
         self.until = time.time()
 
@@ -145,6 +160,8 @@ class Lab:
         marked = self.host.run("journalctl", "--output=json", "--no-pager", "--unit=tailscaled.service",
                                *(f"MESSAGE_ID={mark}" for mark in JOURNAL_MARKS.values()), check=False)
         (self.record / "tailscaled-unit.jsonl").write_text(marked.stdout)
+        if self.options.supervisor == "tailmend":
+            (self.record / "deaths").write_text(self.host.show("tailmend.service", "NRestarts"))
         if self.options.supervisor in rivals.RIVALS:
             told = self.host.run("journalctl", "--output=short-unix", "--no-pager", f"--unit={rivals.UNIT}", check=False)
             (self.record / "rival.log").write_text(told.stdout)
@@ -165,20 +182,20 @@ def play(scenario, options, record, say):
         lab.build()
         lab.supervise()
         lab.settle()
-        before = lab.host.preferences()
         lab.play()
         report = None
         if options.supervisor == "tailmend":
             report, _ = lab.host.check()
             (record / "check.json").write_text(json.dumps(report, indent=1))
         after = preferences_now(lab.host)
+        outcome.sessions_cut = int(lab.ssh is not None and lab.ssh.cut())
         lab.collect()
         if lab.live:
             lab.live.end()
-        judge(outcome, scenario, lab.timeline, lab.since, lab.until, before, after, report)
+        judge(outcome, scenario, lab.timeline, lab.since, lab.until, lab.before, after, report)
         (record / "outcome.json").write_text(json.dumps(
-            vars(outcome) | {"since": lab.since, "until": lab.until, "steps": lab.steps, "load": round(lab.load, 2),
-                             "changed": differences(before, after), "versions": versions(lab)}, indent=1))
+            vars(outcome) | {"since": lab.since, "until": lab.until, "steps": lab.steps, "load": round(statistics.fmean(lab.loads or [0]), 2),
+                             "changed": differences(lab.before, after), "versions": versions(lab)}, indent=1))
     except Exception as problem:  # whatever broke, the scenario has failed, and the lab is taken down
         outcome.failures.append(f"{type(problem).__name__}: {problem}")
     finally:

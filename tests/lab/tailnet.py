@@ -1,6 +1,7 @@
 """The rest of the tailnet: control server, DERP, the far subnet router with the TCP target behind it, and a witness."""
 
 import http.client
+import re
 import subprocess
 import sys
 import time
@@ -10,7 +11,7 @@ from pathlib import Path
 import image
 from host import ask
 from ledger import command, started, kill
-from topology import CONTROL, DERP, SUBNET, TARGET
+from topology import SUBNET, TARGET
 
 HERE = Path(__file__).resolve().parent
 LONGEST_START_S = 60
@@ -31,23 +32,28 @@ def await_that(what, condition, limit=LONGEST_START_S, every=0.1):
 
 
 class Tailnet:
-    def __init__(self, net, programs, record):
-        self.net, self.ledger, self.programs, self.record = net, net.ledger, programs, record
+    def __init__(self, net, place, programs, record):
+        self.net, self.place, self.ledger, self.programs, self.record = net, place, net.ledger, programs, record
         self.work = self.ledger.directory
         self.processes = {}
 
     def start_services(self):
-        certificates = self.work / "certificates"
+        control, derp, certificates = self.place.control, self.place.derp, self.work / "certificates"
+        file = re.sub(r"[^a-zA-Z0-9.-]", "", derp)  # as derper itself makes a file name of an address
         certificates.mkdir()
         command("openssl", "req", "-x509", "-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:prime256v1", "-nodes", "-days",
-                "2", "-subj", f"/CN={DERP}", "-addext", f"subjectAltName=IP:{DERP}", "-keyout",
-                certificates / f"{DERP}.key", "-out", certificates / f"{DERP}.crt")
-        self.start("derper", "inet", self.programs / "derper", "-a", f"{DERP}:443", "-http-port", "-1", "-certmode",
-                   "manual", "-certdir", certificates, "-hostname", DERP, "-c", self.work / "derper.key", "-stun")
-        self.start("control", "inet", self.programs / "control", "-listen", f"{CONTROL}:80", "-admin",
-                   self.work / "control.sock", "-derp", DERP)
-        self.start("target", "lan", sys.executable, HERE / "target.py", *TARGET)
+                "2", "-subj", f"/CN={derp}", "-addext", f"subjectAltName=IP:{derp}", "-keyout",
+                certificates / f"{file}.key", "-out", certificates / f"{file}.crt")
+        self.start("derper", "inet", self.programs / "derper", "-a", self.place.at(derp, 443), "-http-port", "-1",
+                   "-certmode", "manual", "-certdir", certificates, "-hostname", derp, "-c", self.work / "derper.key",
+                   "-stun")
+        self.start("control", "inet", self.programs / "control", "-listen", self.place.at(control, 80), "-admin",
+                   self.work / "control.sock", "-derp", derp)
+        self.start_target()
         await_that("the control server's start", lambda: self.control("GET", "/nodes") is not None)
+
+    def start_target(self, behaviour="works"):
+        self.start("target", "lan", sys.executable, HERE / "target.py", *TARGET, behaviour)
 
     def start(self, name, role, *argv):
         environment = {"PATH": "/usr/sbin:/usr/bin:/sbin:/bin", "HOME": str(self.work), "TS_NO_LOGS_NO_SUPPORT": "true",
@@ -68,15 +74,29 @@ class Tailnet:
                    "--port=41641")
         await_that(f"{name}'s LocalAPI", lambda: ask(state / "sock", "GET", "/localapi/v0/status?peers=false"))
 
-    def join(self, name, *flags):
+    def cli(self, name, *words):
         _, cli = image.tailscaled(self.programs)
-        command(*self.net.inside(name, cli, f"--socket={self.work / name}/sock", "up", f"--login-server=http://{CONTROL}",
-                                 f"--hostname={name}", "--accept-dns=false", "--timeout=30s", *flags), limit=45)
+        command(*self.net.inside(name, cli, f"--socket={self.work / name}/sock", *words), limit=45)
+
+    def login_server(self):
+        return f"http://{self.place.at(self.place.control, 80)}"
+
+    def join(self, name, *flags):
+        self.cli(name, "up", f"--login-server={self.login_server()}", f"--hostname={name}", "--accept-dns=false",
+                 "--timeout=30s", *flags)
+
+    def set(self, name, *flags):
+        self.cli(name, "set", *flags)
+
+    def approve(self, name, routes):
+        """Approves them; control may hear of an advertisement a moment after the node has made it."""
+        await_that(f"{name}'s advertisement", lambda: routes in (self.node(name)["advertised"] or []))
+        self.control("POST", "/approve", node=name)
 
     def start_site(self):
         self.start_node("site")
         self.join("site", f"--advertise-routes={SUBNET}")
-        self.control("POST", "/approve", node="site")
+        self.approve("site", SUBNET)
 
     def start_witness(self):
         self.start_node("witness")
@@ -91,3 +111,7 @@ class Tailnet:
 
     def node(self, name):
         return next((node for node in self.control("GET", "/nodes") if node["name"] == name), None)
+
+    def address(self, name):
+        """A node's address in the tailnet."""
+        return self.node(name)["addresses"][0].split("/")[0]

@@ -1,9 +1,11 @@
 """The judge must be able to say no: invented records, known answers. Needs nothing; python3 -m unittest -v in this folder."""
 
+import io
 import unittest
 
 from judge import Outcome, differences, judge, medians, without_control, without_data
-from scenario import BadScenario, build, merged, read_all
+from progress import Progress
+from scenario import BadScenario, build, choose, merged, read_all
 
 BASE = {"title": "t", "topology": "edge", "watch": 60, "fault": [{"step": "wan-dies"}]}
 LATER_US = 1_000_000
@@ -31,8 +33,15 @@ def line(at, **fields):
 class Record:
     """Stands for a Timeline that has been read."""
 
-    def __init__(self, attempts_made, looks_taken, journal):
+    def __init__(self, attempts_made, looks_taken, journal, starts=(), deaths=0):
         self.parts = attempts_made, looks_taken, journal
+        self.unit = [line(at) for at in starts], deaths
+
+    def starts(self):
+        return self.unit[0]
+
+    def deaths(self):
+        return self.unit[1]
 
     def attempts(self):
         return self.parts[0]
@@ -44,10 +53,11 @@ class Record:
         return self.parts[2]
 
 
-def judged(expect, journal, outage=(10, 18), supervisor="tailmend", alone=None, report="healthy", after=None):
+def judged(expect, journal, outage=(10, 18), supervisor="tailmend", alone=None, report="healthy", after=None, until=60.0,
+           unit=((), 0), cut=0):
     scenario = build("T", BASE | {"expect": expect, "alone": alone or {}})
-    record = Record(attempts(*outage), looks(*outage), journal)
-    return judge(Outcome("T", supervisor, ""), scenario, record, 10.0, 60.0, {"RouteAll": True},
+    record = Record(attempts(*outage, end=until), looks(*outage, end=until), journal, *unit)
+    return judge(Outcome("T", supervisor, "", sessions_cut=cut), scenario, record, 10.0, until, {"RouteAll": True},
                  after or {"RouteAll": True}, {"verdict": report}).failures
 
 
@@ -115,6 +125,45 @@ class Verdicts(unittest.TestCase):
     def test_a_changed_preference_fails(self):
         self.assertIn("RouteAll", judged({"allowed": ["kick"]}, KICKED, after={"RouteAll": False})[0])
 
+    def test_a_remedy_that_is_bounded_may_come_so_often_and_not_oftener(self):
+        self.assertEqual(judged({"most": {"kick": 1}}, KICKED), [])
+        self.assertIn("remedy kick was applied 2 times, 1 at most were expected", judged({"most": {"kick": 1}}, KICKED[1:3] + KICKED))
+
+    def test_a_remedy_may_come_too_soon(self):
+        early = "a remedy was applied after 2.0 s, before 60 s"
+        self.assertEqual(judged({"allowed": ["kick"], "no_remedy_before": 60}, KICKED), [early])
+        self.assertEqual(judged({"allowed": ["kick"], "no_remedy_before": 1}, KICKED), [])
+        ping = [line(10.5, REMEDY="ping"), line(10.6, REMEDY="ping", OUTCOME="done")]
+        self.assertEqual(judged({"allowed": ["kick"], "no_remedy_before": 1}, ping + KICKED), [])
+
+    def test_a_state_must_be_entered(self):
+        self.assertEqual(judged({"allowed": ["kick"], "states": ["probing"]}, KICKED), [])
+        self.assertEqual(judged({"allowed": ["kick"], "states": ["exhausted"]}, KICKED), ["tailmend was never exhausted"])
+
+    def test_every_minute_is_bounded_on_its_own(self):
+        limits = {"allowed": ["kick"], "data": 30, "data_each_minute": 10}
+        self.assertEqual(judged(limits, KICKED, until=200.0), [])
+        self.assertEqual(judged(limits, KICKED, outage=(75, 90), until=200.0),
+                         ["15.0 s without data in minute 2, 10 s at most were expected"])
+
+    def test_words_may_be_in_the_journal_or_in_the_report(self):
+        self.assertEqual(judged({"allowed": ["kick"], "says": ["silent"]}, KICKED), [])
+        self.assertEqual(judged({"allowed": ["kick"], "says": ['"verdict": "healthy"']}, KICKED), [])
+        self.assertEqual(len(judged({"allowed": ["kick"], "says": ["zombie"]}, KICKED)), 1)
+
+    def test_starts_of_tailscaled_and_deaths_of_tailmend_are_counted(self):
+        self.assertEqual(judged({"allowed": ["kick"], "starts": 1}, KICKED, unit=([5, 12], 0)), [])
+        self.assertEqual(len(judged({"allowed": ["kick"], "starts": 1}, KICKED, unit=([11, 12], 0))), 1)
+        self.assertEqual(len(judged({"allowed": ["kick"]}, KICKED, unit=((), 1))), 1)
+        self.assertEqual(judged({"allowed": ["kick"], "deaths": 1}, KICKED, unit=((), 1)), [])
+
+    def test_a_session_that_was_cut_fails_where_it_was_to_live(self):
+        self.assertEqual(judged({"allowed": ["kick"]}, KICKED, cut=1), ["the ssh session was cut"])
+        self.assertEqual(judged({"allowed": ["kick"], "ssh_kept": False}, KICKED, cut=1), [])
+
+    def test_an_end_that_is_not_health_must_have_been_said(self):
+        self.assertEqual(len(judged({"final": "relay-only"}, [], report="relay-only")), 1)
+
     def test_alone_the_fault_must_be_a_fault(self):
         self.assertEqual(judged({}, [], supervisor="none", alone={"data": [7, 10]}), [])
         self.assertEqual(len(judged({}, [], supervisor="none", alone={"data": [20, 30]})), 1)
@@ -129,14 +178,68 @@ class Medians(unittest.TestCase):
             self.assertEqual(len(medians(scenario, outcomes)[1]), failures)
 
 
+class Terminal(io.StringIO):
+    def isatty(self):
+        return True
+
+
+class Shown(unittest.TestCase):
+    def test_into_a_pipe_go_plain_lines(self):
+        out = io.StringIO()
+        progress = Progress(2, out)
+        progress.sayer("F01")("booting")
+        progress.ended("F01", [])
+        self.assertTrue(out.getvalue().startswith("F01 ") and out.getvalue().endswith("booting\n"))
+        self.assertEqual(out.getvalue().count("\n"), 1)
+
+    def test_a_terminal_gets_one_line_for_each_running_lab_and_keeps_the_failures(self):
+        out = Terminal()
+        progress = Progress(2, out)
+        first, second = progress.sayer("F01"), progress.sayer("F02")
+        first("booting")
+        second("booting")
+        first("FAILED    it hurts")
+        progress.ended("F01", ["it hurts"])
+        screen = out.getvalue().rsplit("\033[J", 1)[1]
+        self.assertEqual([line.split()[0] for line in screen.splitlines()], ["F02", "1"])
+        self.assertIn("1 of 2 played, 1 failed, 1 running", screen)
+        progress.ended("F02", [])
+        self.assertEqual(out.getvalue().rsplit("\033[J", 1)[1], "")
+        self.assertEqual(out.getvalue().count("it hurts"), 2)  # once to stay, once while it was the last word
+
+
 class Scenarios(unittest.TestCase):
     def test_every_scenario_file_can_be_read(self):
         self.assertGreater(len(read_all()), 8)
 
     def test_unknown_words_are_refused(self):
-        for wrong in ({"colour": 1}, {"topology": "moon"}, {"fault": [{"step": "pray"}]}, {"expect": {"luck": 1}}):
-            with self.assertRaises(BadScenario):
+        for wrong in ({"colour": 1}, {"topology": "moon"}, {"fault": [{"step": "pray"}]}, {"expect": {"luck": 1}},
+                      {"expect": {"verdicts": ["tunnel-brocken"]}}, {"expect": {"most": {"pray": 1}}},
+                      {"expect": {"final": "fine"}}, {"expect": {"states": ["asleep"]}}, {"alone": {"luck": [0, 1]}},
+                      {"ssh": "telnet"}, {"config": "mode = "}):
+            with self.assertRaises(BadScenario, msg=str(wrong)):
                 build("T", BASE | wrong)
+
+    def test_a_step_that_is_called_wrongly_is_refused_and_told_its_keys(self):
+        for wrong in ({"step": "wan-dies", "wich": 1}, {"step": "wan-away"}, {"step": "wan-dies", "every": 2}):
+            with self.assertRaises(BadScenario) as caught:
+                build("T", BASE | {"fault": [wrong]})
+        with self.assertRaises(BadScenario) as caught:
+            build("T", BASE | {"fault": [{"step": "wan-away"}]})
+        self.assertIn("it takes: seconds, which", str(caught.exception))
+
+    def test_a_step_that_repeats_is_unfolded_in_the_order_of_time(self):
+        scenario = build("T", BASE | {"fault": [{"step": "wan-dies", "every": 4, "times": 2},
+                                                {"step": "wan-returns", "at": 2, "every": 4, "times": 2}]})
+        self.assertEqual([(step["step"], step["at"]) for step in scenario.fault],
+                         [("wan-dies", 0), ("wan-returns", 2), ("wan-dies", 4), ("wan-returns", 6)])
+
+    def test_without_names_the_main_scenarios_are_played(self):
+        scenarios = read_all()
+        main = choose([], scenarios)
+        self.assertTrue(all(scenario.main for scenario in main))
+        self.assertTrue(0 < len(main) < len(scenarios))
+        self.assertEqual([s.name for s in choose(["f02"], scenarios)], ["F02/rst", "F02/silence"])
 
     def test_a_variant_is_laid_over_the_rest(self):
         self.assertEqual(merged({"a": {"b": 1, "c": 2}, "d": [1]}, {"a": {"c": 3}, "d": [2]}), {"a": {"b": 1, "c": 3}, "d": [2]})

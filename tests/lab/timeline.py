@@ -19,6 +19,8 @@ from pathlib import Path
 from topology import TARGET
 
 HERE = Path(__file__).resolve().parent
+# systemd's own marks (sd-messages.h) of a unit that it starts, and of one that it will start again by itself.
+JOURNAL_MARKS = {"starting": "7d4958e842da4a758f6c1cdc7b36dcc5", "restart-scheduled": "5eb03494b6584870a536b337290809b3"}
 LOOK_EVERY_S = 0.25
 SOCKETS_EVERY_S = 1.0
 
@@ -40,14 +42,14 @@ def lines_of(path):
 
 
 class Timeline:
-    def __init__(self, host, record):
-        self.host, self.record = host, record
+    def __init__(self, host, record, proxy=None):
+        self.host, self.record, self.proxy = host, record, proxy
         self.stop = threading.Event()
         self.threads = [threading.Thread(target=watch, daemon=True) for watch in (self.watch_control, self.watch_sockets)]
 
     def start(self):
         net = self.host.net
-        self.host.ledger.start(net.inside("host", sys.executable, HERE / "probe.py", *TARGET),
+        self.host.ledger.start(net.inside("host", sys.executable, HERE / "probe.py", *TARGET, *([self.proxy] if self.proxy else [])),
                                log=self.record / "probe.log", stdout=open(self.record / "probe.jsonl", "ab"))
         for thread in self.threads:
             thread.start()
@@ -94,3 +96,14 @@ class Timeline:
 
     def journal(self):
         return lines_of(self.record / "tailmend.jsonl")
+
+    # --- read at the end ---
+
+    def starts(self):
+        """systemd's lines about starts of tailscaled."""
+        return [line for line in lines_of(self.record / "tailscaled-unit.jsonl")
+                if line["MESSAGE_ID"] == JOURNAL_MARKS["starting"]]
+
+    def deaths(self):
+        """How often systemd has started tailmend again."""
+        return int((self.record / "deaths").read_text())

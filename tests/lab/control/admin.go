@@ -5,6 +5,7 @@ import (
 	"net/http"
 	"net/netip"
 	"strings"
+	"time"
 
 	"tailscale.com/tailcfg"
 )
@@ -21,8 +22,8 @@ type seenNode struct {
 	Approved   []netip.Prefix `json:"approved"`
 }
 
-// handler is the lab's side of the server: GET /nodes; POST /pin, /unpin, /approve, /unapprove (?node=NAME);
-// POST /expire, /unexpire.
+// handler is the lab's side of the server: GET /nodes; POST /pin, /unpin, /approve, /unapprove, /expire, /unexpire
+// (?node=NAME); POST /ssh.
 func (t *tailnet) handler() http.Handler {
 	mux := http.NewServeMux()
 	mux.HandleFunc("GET /nodes", t.serveNodes)
@@ -30,8 +31,11 @@ func (t *tailnet) handler() http.Handler {
 	mux.HandleFunc("POST /unpin", t.forNode(func(n *tailcfg.Node, _ *http.Request) error { t.pin(n.Key, false); return nil }))
 	mux.HandleFunc("POST /approve", t.forNode(t.approveAdvertised))
 	mux.HandleFunc("POST /unapprove", t.forNode(func(n *tailcfg.Node, _ *http.Request) error { t.approve(n.Key, nil); return nil }))
-	mux.HandleFunc("POST /expire", func(http.ResponseWriter, *http.Request) { t.server.SetExpireAllNodes(true) })
-	mux.HandleFunc("POST /unexpire", func(http.ResponseWriter, *http.Request) { t.server.SetExpireAllNodes(false) })
+	mux.HandleFunc("POST /expire", t.forNode(func(n *tailcfg.Node, _ *http.Request) error {
+		return t.expire(n.Key, time.Now().Add(-time.Minute))
+	}))
+	mux.HandleFunc("POST /unexpire", t.forNode(func(n *tailcfg.Node, _ *http.Request) error { return t.expire(n.Key, time.Time{}) }))
+	mux.HandleFunc("POST /ssh", func(http.ResponseWriter, *http.Request) { t.server.SetSSHPolicy(everybodyMayLogIn) })
 	return mux
 }
 

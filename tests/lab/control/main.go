@@ -19,7 +19,7 @@ import (
 )
 
 var (
-	listen = flag.String("listen", "10.99.0.2:80", "address for the nodes, plain http")
+	listen = flag.String("listen", "10.99.0.2:80", "address for the nodes, plain http; its family is the one that the nodes use")
 	admin  = flag.String("admin", "", "path of the unix socket for the lab")
 	derp   = flag.String("derp", "10.99.0.3", "address of the DERP and STUN server")
 	domain = flag.String("domain", "lab.test", "MagicDNS domain")
@@ -62,8 +62,13 @@ func main() {
 }
 
 func derpMap(address string) *tailcfg.DERPMap {
-	if _, err := netip.ParseAddr(address); err != nil {
+	ip, err := netip.ParseAddr(address)
+	if err != nil {
 		log.Fatal(err)
+	}
+	v4, v6 := address, "none"
+	if ip.Is6() {
+		v4, v6 = "none", address
 	}
 	return &tailcfg.DERPMap{
 		OmitDefaultRegions: true,
@@ -71,7 +76,7 @@ func derpMap(address string) *tailcfg.DERPMap {
 			1: {
 				RegionID: 1, RegionCode: "lab", RegionName: "Lab",
 				Nodes: []*tailcfg.DERPNode{{
-					Name: "1a", RegionID: 1, HostName: address, IPv4: address, IPv6: "none",
+					Name: "1a", RegionID: 1, HostName: address, IPv4: v4, IPv6: v6,
 					STUNPort: 3478, DERPPort: 443, InsecureForTests: true,
 				}},
 			},

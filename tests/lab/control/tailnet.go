@@ -87,6 +87,26 @@ func (t *tailnet) approve(node key.NodePublic, routes []netip.Prefix) {
 	t.server.SetSubnetRoutes(node, routes)
 }
 
+// expire says when a node's key ends; the zero time is never.
+func (t *tailnet) expire(node key.NodePublic, when time.Time) error {
+	t.writing.Lock()
+	defer t.writing.Unlock()
+	record := t.server.Node(node)
+	if record == nil {
+		return fmt.Errorf("no node has the key %v", node.ShortString())
+	}
+	record.KeyExpiry = when
+	t.server.UpdateNode(record)
+	return nil
+}
+
+// everybodyMayLogIn is a policy for Tailscale SSH: every node, as every user there is.
+var everybodyMayLogIn = &tailcfg.SSHPolicy{Rules: []*tailcfg.SSHRule{{
+	Principals: []*tailcfg.SSHPrincipal{{Any: true}},
+	SSHUsers:   map[string]string{"*": "=", "root": "root"},
+	Action:     &tailcfg.SSHAction{Accept: true},
+}}}
+
 // beatForEver changes something that every node ought to see: when a node that does not exist was last seen. The value
 // is the time of the change itself, so whoever sees it knows how long it took. A change of that kind alters no route,
 // no session and no setting, and makes no node answer: the watching does not heal what it watches.
