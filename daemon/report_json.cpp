@@ -68,6 +68,8 @@ std::string_view whose_word(watch::Whose whose) {
     case watch::Whose::ours: return "ours";
     case watch::Whose::theirs: return "theirs";
     case watch::Whose::wan: return "wan";
+    case watch::Whose::path: return "path";
+    case watch::Whose::dns: return "dns";
     case watch::Whose::admin: return "administrator";
     case watch::Whose::configuration: return "configuration";
   }

@@ -25,14 +25,15 @@ Objection unit_forbids(const Evidence& e) {
 }
 
 // A restart while control is away destroys a data plane (facts-tailscale 0.6). A bare TCP connection to control counts
-// only when no peer answers, Self.Online only while nothing says otherwise: it lags by two minutes.
-bool control_answers(const Evidence& e) {
+// only when no peer answers or none can be reached (`alone`), Self.Online only while nothing says otherwise: it lags by two
+// minutes.
+bool control_answers(const Evidence& e, bool alone) {
   const Reach control = reach(e, AnchorKind::control);
   const ControlLife life = control_life(e);
   if (control == Reach::silent) return false;
   const bool borne_out = control == Reach::answers || life == ControlLife::alive || e.silent_for >= self_online_lag;
   if (e.status == Answer::answered && e.tailnet.self_online && life != ControlLife::dead && borne_out) return true;
-  return control == Reach::answers && !somebody_answers(e);
+  return control == Reach::answers && (alone || !somebody_answers(e));
 }
 
 Objection without_witness(const Evidence& e) {
@@ -40,6 +41,26 @@ Objection without_witness(const Evidence& e) {
   const bool derp_gone = reach(e, AnchorKind::derp) == Reach::silent;
   if (!lonely || !e.tailnet.self_online || derp_gone || e.silent_for >= Policy::lonely_silence) return std::nullopt;
   return "with no witness in the tailnet a hard remedy waits for ten minutes of silence";
+}
+
+// Somebody who may be repairing this very host, or a package manager that may be at work on tailscale.
+Objection courtesy(const Evidence& e, const History& history) {
+  if (!e.bystanders) return std::nullopt;
+  if (e.bystanders->package_manager == "dpkg") return "the package manager (dpkg) is at work";
+  if (!e.bystanders->package_manager.empty()) return "the package manager (rpm) is at work";
+  if (e.bystanders->ssh == 0 && e.bystanders->tailscale_ssh == 0) return std::nullopt;
+  switch (e.policy->ssh_sessions) {
+    case Courtesy::ignore: return std::nullopt;
+    case Courtesy::forbid: return "an ssh session over the tailnet is in use, and `ssh_sessions` is \"forbid\"";
+    case Courtesy::defer: break;
+  }
+  return history.put_off_for < Policy::courtesy_limit ? Objection{for_ssh} : std::nullopt;
+}
+
+// A pong needs no route of ours: where the kernel would send nothing to any peer, nobody gets through, whatever answers.
+bool cut_off(const Evidence& e, Verdict verdict) {
+  return verdict == Verdict::route_not_installed && !e.routes.empty() &&
+         std::ranges::none_of(e.routes, [&](const PeerRoute& r) { return r.interface == e.policy->tailscale.interface; });
 }
 
 Objection hard_forbidden(Remedy remedy, Verdict verdict, const Evidence& e, const History& history) {
@@ -50,13 +71,14 @@ Objection hard_forbidden(Remedy remedy, Verdict verdict, const Evidence& e, cons
   if (start_dead && start_limit_hit(e) && history.dead_for < Policy::start_limit_rest)
     return "systemd gave up starting it; one more start once five minutes have passed";
   if (start_dead) return std::nullopt;
-  if (history.somebody_gets_through || (somebody_answers(e) && verdict != Verdict::session_stuck && !about_backend(verdict)))
-    return "a peer still gets through";
-  if (!control_answers(e)) return "the control server does not answer";
+  const bool pongs = somebody_answers(e) && verdict != Verdict::session_stuck && !about_backend(verdict);
+  if ((history.somebody_gets_through || pongs) && !cut_off(e, verdict)) return "a peer still gets through";
+  if (!control_answers(e, cut_off(e, verdict))) return "the control server does not answer";
+  if (const Objection reason = courtesy(e, history)) return reason;
   if (about_backend(verdict)) return std::nullopt;
   if (e.targets.empty()) return "with no target configured only a dead or hung tailscaled is restarted";
   if (remedy == Remedy::up_reset && (e.status != Answer::answered || !e.prefs)) return "the preferences could not be read";
-  return without_witness(e);
+  return cut_off(e, verdict) ? std::nullopt : without_witness(e);
 }
 
 std::uint32_t rounds_needed(const History& history, Verdict verdict, const Evidence& e) {
@@ -87,6 +109,10 @@ Choice choose(const Judgement& judgement, const Evidence& e, const History& hist
       if (!usable(e.egress)) { skip("there is no way out"); continue; }
       if (judgement.verdict == Verdict::route_not_installed && shadowed(e)) { skip("a local route shadows it"); continue; }
       if (const Objection reason = localapi_lacks(remedy, e)) { skip(*reason); continue; }
+      if (remedy == Remedy::conntrack && !e.complete) {
+        choice.rung = Rung::more_evidence;
+        return;
+      }
       if (is_hard(remedy)) {
         if (const Objection reason = hard_forbidden(remedy, judgement.verdict, e, history)) { skip(*reason); continue; }
         if ((remedy == Remedy::restart ? history.restarts_left : history.up_resets_left) == 0) {

@@ -31,7 +31,11 @@ struct History {
   bool somebody_gets_through = false;  // a peer's RxBytes grew between the last two looks
   std::uint32_t restarts_left = 0;
   std::uint32_t up_resets_left = 0;
+  Duration put_off_for{};  // since ssh sessions first put a hard remedy off in this episode
 };
+
+// Why hard remedies wait for somebody who is logged in; the machine counts how long.
+inline constexpr std::string_view for_ssh = "an ssh session over the tailnet is in use; it is given ten minutes";
 
 struct Skip {
   Remedy remedy;

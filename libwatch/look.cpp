@@ -7,32 +7,8 @@ namespace watch {
 
 namespace {
 
-constexpr std::size_t most_routers_asked = 4;
-
 bool good(const TargetFact& fact, const Target& target) {
   return fact.outcome == TcpOutcome::held || (fact.outcome == TcpOutcome::refused && target.refused == Refusal::is_alive);
-}
-
-// Routers of targets first, then witnesses; standings of peers that were already asked in this look are kept.
-void arrange_peers(Evidence& e) {
-  std::vector<PeerView> before = std::move(e.peers);
-  e.peers.clear();
-  const auto add = [&](const Peer& peer, bool witness) -> std::uint32_t {
-    for (std::uint32_t i = 0; i < e.peers.size(); ++i)
-      if (e.peers[i].address == peer.address) return i;
-    const auto known = std::ranges::find(before, peer.address, &PeerView::address);
-    if (known != before.end()) e.peers.push_back(std::move(*known));
-    else e.peers.push_back(PeerView{.name = peer.name, .address = peer.address, .witness = witness});
-    e.peers.back().witness = witness;
-    return static_cast<std::uint32_t>(e.peers.size() - 1);
-  };
-  for (auto& target : e.targets) target.router.reset();
-  for (const auto& carrier : e.tailnet.carriers) {
-    if (carrier.target >= e.targets.size() || carrier.router >= e.tailnet.routers.size()) continue;
-    if (e.peers.size() >= most_routers_asked) break;
-    e.targets[carrier.target].router = add(e.tailnet.routers[carrier.router], false);
-  }
-  for (const auto& witness : e.tailnet.witnesses) add(witness, true);
 }
 
 }  // namespace
@@ -95,8 +71,12 @@ void Look::widen(Control control, Instant now, Evidence& e, Actions& actions) {
   e.status.reset();
   e.connections.reset();
   ++statuses_open_;
-  prefs_open_ = unit_open_ = connections_open_ = true;
-  actions.insert(actions.end(), {AskStatus{id_}, AskPrefs{id_}, AskUnit{id_}, TryAnchors{id_}});
+  e.bystanders.reset();
+  e.portal.reset();
+  e.nodes.clear();
+  e.routes.clear();
+  prefs_open_ = unit_open_ = connections_open_ = bystanders_open_ = true;
+  actions.insert(actions.end(), {AskStatus{id_}, AskPrefs{id_}, AskUnit{id_}, TryAnchors{id_}, AskBystanders{id_}, AskNames{id_}});
   if (control == Control::prove) {
     connections_at_ = now + Policy::control_speaks;
     actions.push_back(Restun{});
@@ -113,35 +93,6 @@ void Look::ask_self(Evidence& e, Actions& actions) {
   actions.push_back(AskStatus{id_, false});
 }
 
-// Asks those that the last status knew at once, and those that a new one brings when it comes. Discovery is a remedy in
-// itself: the disco pings are the first rung of the ladder.
-void Look::ask_peers(Evidence& e, Actions& actions) {
-  const std::vector<PeerView> asked = e.peers;
-  arrange_peers(e);
-  const auto was_asked = [&](const PeerView& peer) { return std::ranges::find(asked, peer.address, &PeerView::address) != asked.end(); };
-  for (const auto& peer : e.peers) {
-    if (was_asked(peer)) continue;
-    actions.push_back(PingPeer{id_, peer.address, PingKind::disco});
-    actions.push_back(PingPeer{id_, peer.address, PingKind::tsmp});
-    pings_open_ += 2;
-  }
-  for (const auto& target : e.targets) {
-    if (!target.router || is_tailnet(target.fact.address) || target.fact.address.family == Family::none) continue;
-    if (std::ranges::find(e.target_pings, target.fact.address, &PingFact::peer) != e.target_pings.end()) continue;
-    e.target_pings.push_back(PingFact{.peer = target.fact.address, .kind = PingKind::icmp});
-    actions.push_back(PingPeer{id_, target.fact.address, PingKind::icmp});
-    ++pings_open_;
-  }
-}
-
-// With no target configured pings stand in: those through WireGuard, which is what a target would need.
-void Look::ask_in_place_of_targets(Evidence& e, Actions& actions) {
-  e.peers.clear();
-  arrange_peers(e);
-  for (const auto& peer : e.peers) actions.push_back(PingPeer{id_, peer.address, PingKind::tsmp});
-  pings_open_ = static_cast<std::uint32_t>(e.peers.size());
-}
-
 void Look::cancel(Actions& actions) {
   if (!running()) return;
   actions.push_back(Cancel{id_});
@@ -153,10 +104,7 @@ bool Look::accept(const Observation& seen, Evidence& e, Actions& actions) {
   bool taken = true;
   if (const auto* target = std::get_if<TargetSeen>(&seen); target && mine(target->round)) take_target(target->fact, e);
   else if (const auto* status = std::get_if<StatusSeen>(&seen); status && mine(status->round)) take_status(*status, e, actions);
-  else if (const auto* prefs = std::get_if<PrefsSeen>(&seen); prefs && mine(prefs->round)) {
-    prefs_open_ = false;
-    if (prefs->answer == Answer::answered) e.prefs = prefs->prefs;
-  } else if (const auto* ping = std::get_if<PingSeen>(&seen); ping && mine(ping->round)) take_ping(ping->fact, e);
+  else if (const auto* ping = std::get_if<PingSeen>(&seen); ping && mine(ping->round)) take_ping(ping->fact, e);
   else if (const auto* anchor = std::get_if<AnchorSeen>(&seen); anchor && mine(anchor->round)) {
     e.anchors.push_back(anchor->fact);
     e.anchors_open = anchors_open_ = anchor->open > 0;
@@ -166,14 +114,45 @@ bool Look::accept(const Observation& seen, Evidence& e, Actions& actions) {
   } else if (const auto* connections = std::get_if<ConnectionsSeen>(&seen); connections && mine(connections->round)) {
     e.connections = connections->fact;
     connections_open_ = false;
-  } else if (const auto* unit = std::get_if<UnitSeen>(&seen); unit && mine(unit->round)) {
-    e.unit = unit->fact;
-    unit_open_ = false;
   } else {
-    taken = false;
+    taken = accept_testimony(seen, e, actions);
   }
   if (taken && open() == 0) e.complete = true;
   return taken;
+}
+
+// What tailscaled, systemd and this host say of themselves.
+bool Look::accept_testimony(const Observation& seen, Evidence& e, Actions& actions) {
+  const auto mine = [&](Round round) { return running() && round == id_; };
+  if (const auto* prefs = std::get_if<PrefsSeen>(&seen); prefs && mine(prefs->round)) {
+    prefs_open_ = false;
+    if (prefs->answer == Answer::answered) e.prefs = prefs->prefs;
+    if (breadth_ == Breadth::full && e.prefs && !e.prefs->advertise_routes.empty() && !forwarding_open_) {
+      forwarding_open_ = true;
+      actions.push_back(AskForwarding{id_});
+    }
+  } else if (const auto* unit = std::get_if<UnitSeen>(&seen); unit && mine(unit->round)) {
+    e.unit = unit->fact;
+    unit_open_ = false;
+  } else if (const auto* bystanders = std::get_if<BystandersSeen>(&seen); bystanders && mine(bystanders->round)) {
+    e.bystanders = bystanders->fact;
+    bystanders_open_ = false;
+  } else if (const auto* forwarding = std::get_if<ForwardingSeen>(&seen); forwarding && mine(forwarding->round)) {
+    e.forwarding = forwarding->fact;
+    forwarding_open_ = false;
+  } else if (const auto* portal = std::get_if<PortalSeen>(&seen); portal && mine(portal->round)) {
+    e.portal = portal->fact;
+    portal_open_ = false;
+  } else if (const auto* routes = std::get_if<RoutesSeen>(&seen); routes && mine(routes->round)) {
+    e.routes = routes->routes;
+    routes_open_ = false;
+  } else if (const auto* node = std::get_if<NodeSeen>(&seen); node && mine(node->round)) {
+    if (nodes_open_ > 0) --nodes_open_;
+    e.nodes.push_back(node->fact);
+  } else {
+    return false;
+  }
+  return true;
 }
 
 void Look::take_status(const StatusSeen& seen, Evidence& e, Actions& actions) {
@@ -185,7 +164,10 @@ void Look::take_status(const StatusSeen& seen, Evidence& e, Actions& actions) {
   if (seen.answer != Answer::answered) return;
   if (seen.peers) {
     e.tailnet = seen.tailnet;
-    if (breadth_ == Breadth::full) ask_peers(e, actions);
+    if (breadth_ == Breadth::full) {
+      ask_peers(e, actions);
+      ask_offers(e, actions);
+    }
     return;
   }
   e.tailnet.version = seen.tailnet.version;
@@ -205,22 +187,6 @@ void Look::take_target(const TargetFact& fact, Evidence& e) {
   --targets_open_;
 }
 
-void Look::take_ping(const PingFact& fact, Evidence& e) {
-  if (pings_open_ > 0) --pings_open_;
-  if (fact.kind == PingKind::icmp) {
-    const auto ping = std::ranges::find(e.target_pings, fact.peer, &PingFact::peer);
-    if (ping != e.target_pings.end()) *ping = fact;
-    return;
-  }
-  const auto peer = std::ranges::find(e.peers, fact.peer, &PeerView::address);
-  if (peer == e.peers.end()) return;
-  Standing& standing = fact.kind == PingKind::disco ? peer->disco : peer->tsmp;
-  standing = fact.outcome == PingOutcome::pong ? Standing::good : Standing::bad;
-  if (fact.outcome != PingOutcome::pong) return;
-  if (!fact.path.empty()) peer->path = fact.path;
-  if (peer->took == Duration::zero() || fact.took < peer->took) peer->took = fact.took;
-}
-
 void Look::pass_time(Instant now, Evidence& e, Actions& actions) {
   if (!running()) return;
   if (connections_at_ && now >= *connections_at_) {
@@ -235,6 +201,11 @@ void Look::pass_time(Instant now, Evidence& e, Actions& actions) {
       mark(peer.disco);
       mark(peer.tsmp);
     }
+    // What holds everything back may be a portal; it answers connections to anchors like anybody's.
+    if (breadth_ == Breadth::full && targets_open_ + pings_open_ > 0) {
+      portal_open_ = true;
+      actions.push_back(TryPortal{id_});
+    }
   }
   if (now >= limit_at_ && open() > 0) give_up(e);
 }
@@ -246,6 +217,7 @@ void Look::give_up(Evidence& e) {
   for (auto& peer : e.peers) {
     if (peer.disco == Standing::open || peer.disco == Standing::late) peer.disco = Standing::bad;
     if (peer.tsmp == Standing::open || peer.tsmp == Standing::late) peer.tsmp = Standing::bad;
+    if (peer.full == Standing::open) peer.full = Standing::bad;
   }
   if (statuses_open_ > 0) {
     e.status = Answer::timed_out;
@@ -254,6 +226,8 @@ void Look::give_up(Evidence& e) {
   targets_open_ = pings_open_ = 0;
   statuses_open_ = 0;
   anchors_open_ = e.anchors_open = prefs_open_ = unit_open_ = connections_open_ = false;
+  bystanders_open_ = forwarding_open_ = portal_open_ = routes_open_ = false;
+  nodes_open_ = 0;
   connections_at_.reset();
   if (!e.connections) e.connections = ConnectionsFact{.sight = Sight::no_support};
   e.complete = true;
@@ -261,7 +235,8 @@ void Look::give_up(Evidence& e) {
 
 std::size_t Look::open() const {
   return targets_open_ + pings_open_ + (anchors_open_ ? 1U : 0U) + statuses_open_ + (prefs_open_ ? 1U : 0U) +
-         (unit_open_ ? 1U : 0U) + (connections_open_ ? 1U : 0U);
+         (unit_open_ ? 1U : 0U) + (connections_open_ ? 1U : 0U) + (bystanders_open_ ? 1U : 0U) + (forwarding_open_ ? 1U : 0U) +
+         (portal_open_ ? 1U : 0U) + (routes_open_ ? 1U : 0U) + nodes_open_;
 }
 
 std::optional<Instant> Look::deadline() const {

@@ -52,6 +52,8 @@ class Look {
  private:
   [[nodiscard]] std::size_t open() const;
   void ask_peers(Evidence& evidence, Actions& actions);
+  void ask_offers(const Evidence& evidence, Actions& actions);
+  bool accept_testimony(const Observation& seen, Evidence& evidence, Actions& actions);
   void ask_in_place_of_targets(Evidence& evidence, Actions& actions);
   void take_status(const StatusSeen& seen, Evidence& evidence, Actions& actions);
   void take_target(const TargetFact& fact, Evidence& evidence);
@@ -72,6 +74,11 @@ class Look {
   bool prefs_open_ = false;
   bool unit_open_ = false;
   bool connections_open_ = false;
+  bool bystanders_open_ = false;
+  bool forwarding_open_ = false;
+  bool portal_open_ = false;
+  bool routes_open_ = false;
+  std::uint32_t nodes_open_ = 0;
 };
 
 }  // namespace watch

@@ -52,13 +52,18 @@ void Machine::absorb(const Observation& seen, Actions& actions) {
                  },
                  [&](const NetworkSeen& network) { take_network(network); },
                  [&](const BusSeen& bus) { take_bus(bus); },
+                 [&](const NamesSeen& names) { note_names(names); },
                  [&](const UnitSeen& unit) {
+                   note_unit(unit.fact);
                    if (unit.round != Round::none) return;
                    hinted_now_ = unit.fact.known && unit.fact.active_state != "active";
                    evidence_.unit = unit.fact;
                  },
                  [&](const RemedySeen& remedy) {
-                   if (remedy.outcome == Outcome::unavailable) unavailable_.add(remedy.remedy);
+                   if (remedy.outcome == Outcome::unavailable) {
+                     unavailable_.add(remedy.remedy);
+                     if (attempts_ > 0) --attempts_;  // nothing was done that would call for a distance
+                   }
                    if (remedy.attempt == attempt_) in_flight_ = false;
                  },
                  [&](const Asked&) {
@@ -77,6 +82,7 @@ void Machine::take_policy(const Policy& policy) {
   restarts_.limit(policy_.restarts_per_hour);
   up_resets_.limit(policy_.up_resets_per_hour);
   changed_now_ = true;
+  memory_.configure(policy_, evidence_);
   if (same_targets) return;
   patience_.assign(policy_.targets.size(), Patience{});
   evidence_.targets = fresh_evidence(policy_).targets;
@@ -119,11 +125,14 @@ void Machine::take_bus(const BusSeen& seen) {
 
 void Machine::note_answers(const Observation& seen) {
   if (const auto* target = std::get_if<TargetSeen>(&seen); target && target->fact.target < evidence_.targets.size()) {
+    memory_.note_target(now_, evidence_.targets[target->fact.target].standing == Standing::good);
     if (evidence_.targets[target->fact.target].standing == Standing::good) {
       last_good_ = now_;
       if (state_ == State::healthy || good_rounds_ > 0) patience_[target->fact.target].learn(target->fact.took);
     }
   }
+  if (std::holds_alternative<PrefsSeen>(seen)) memory_.note_prefs(evidence_);
+  if (look_.complete() && look_.breadth() == Breadth::full && targets_answer(evidence_)) memory_.note_paths(now_, evidence_);
   const auto* status = std::get_if<StatusSeen>(&seen);
   if (status == nullptr || status->answer != Answer::answered) return;
   const bool beginning = status->tailnet.backend == Backend::no_state || status->tailnet.backend == Backend::starting;
@@ -132,6 +141,26 @@ void Machine::note_answers(const Observation& seen) {
   if (!status->peers) return;
   rx_grew_ = rx_before_ && status->tailnet.rx_bytes > *rx_before_;
   rx_before_ = status->tailnet.rx_bytes;
+  memory_.note_status(now_, evidence_);
+}
+
+// Answered beside every look, so that none waits for a name.
+void Machine::note_names(const NamesSeen& seen) {
+  evidence_.names = seen.fact;
+  const bool known = std::ranges::all_of(seen.fact.names, [](const NameFact& n) { return n.outcome == NameOutcome::resolved; });
+  evidence_.unresolved_in_a_row = known ? 0 : evidence_.unresolved_in_a_row + 1;
+  if (!known && evidence_.unresolved_in_a_row < 2) full_at_ = std::min(full_at_, now_ + Policy::round_limit);
+}
+
+// Somebody else restarted tailscaled: what we knew of the fault, and had tried against it, belongs to the one before.
+void Machine::note_unit(const UnitFact& unit) {
+  if (!memory_.note_unit(now_, unit, restart_asked_at_) || state_ == State::remedying) return;
+  tried_ = {};
+  mild_tried_ = in_episode_ = false;
+  bad_rounds_ = 0;
+  not_before_.reset();
+  restarted_at_ = now_;
+  if (state_ == State::backing_off) hinted_now_ = true;
 }
 
 void Machine::pass_time(Actions& actions) {
@@ -140,6 +169,7 @@ void Machine::pass_time(Actions& actions) {
   look_.pass_time(now_, evidence_, actions);
   evidence_.starting_for = starting_since_ ? now_ - *starting_since_ : Duration::zero();
   evidence_.silent_for = now_ - last_good_;
+  memory_.pass_time(now_, evidence_);
   if (in_flight_ && now_ >= remedy_until_) in_flight_ = false;
   const bool dead = evidence_.unit && evidence_.unit->known && evidence_.unit->active_state == "failed";
   if (!dead) dead_since_.reset();
@@ -177,7 +207,11 @@ std::optional<Instant> Machine::deadline() const {
   switch (state_) {
     case State::starting: also(begun_ + Policy::start_limit); break;
     case State::healthy:
-      if (!looking) also(beat_at_);
+      if (!looking) {
+        also(beat_at_);
+        also(full_at_);
+        if (memory_.relayed_look_at()) also(*memory_.relayed_look_at());
+      }
       break;
     case State::settling: also(quiet_until_); break;
     case State::probing:

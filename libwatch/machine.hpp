@@ -11,6 +11,7 @@
 #include "libwatch/dice.hpp"
 #include "libwatch/ladder.hpp"
 #include "libwatch/look.hpp"
+#include "libwatch/memory.hpp"
 #include "libwatch/transitions.hpp"
 #include "libwatch/verdict.hpp"
 
@@ -65,6 +66,9 @@ class Machine {
   void take_network(const NetworkSeen& seen);
   void take_bus(const BusSeen& seen);
   void note_answers(const Observation& seen);
+  void note_names(const NamesSeen& seen);
+  void note_unit(const UnitFact& unit);
+  void note_proved();
   void pass_time(Actions& actions);
   void enter(State from, Event event, Actions& actions);
   void count_round();
@@ -90,6 +94,7 @@ class Machine {
   [[nodiscard]] std::optional<Event> weigh_bad();
   [[nodiscard]] History history() const;
   [[nodiscard]] bool expects_pulse() const;
+  [[nodiscard]] bool in_order() const;
   [[nodiscard]] Duration heartbeat() const;
 
   Dice dice_;
@@ -101,6 +106,7 @@ class Machine {
   Choice choice_;
   std::vector<Patience> patience_;
   Look look_;
+  Memory memory_;
   std::uint32_t rounds_ = 0;
   Budget restarts_{0, Policy::budget_window};
   Budget up_resets_{0, Policy::budget_window};
@@ -146,6 +152,9 @@ class Machine {
   Instant due_at_{};
   Instant self_at_{};
   Instant healthy_since_{};
+  Instant full_at_{};                  // the next full look in health
+  std::optional<Instant> put_off_since_;  // hard remedies, by ssh sessions
+  std::optional<Instant> restart_asked_at_;
   std::optional<Instant> exhausted_since_;
   std::optional<Instant> dead_since_;
   Instant look_ended_{};

@@ -7,8 +7,10 @@
 namespace watch {
 
 void Machine::enter(State from, Event event, Actions& actions) {
-  const bool at_first = from == State::probing && episode_ == 0 && event != Event::half;
-  if ((from == State::healthy || at_first) && state_ != State::healthy && !in_episode_) {
+  // A look that only the clock or a hint called for makes an episode of what it finds, if it finds something.
+  const bool called_for = from == State::healthy && !routine_look_;
+  const bool found = from == State::probing && state_ != State::probing;
+  if ((called_for || found) && state_ != State::healthy && !in_episode_) {
     in_episode_ = true;
     ++episode_;
   }
@@ -79,18 +81,13 @@ void Machine::arrive_probing(Event event, Actions& actions) {
 void Machine::arrive_healthy(Event event, Actions& actions) {
   if (event == Event::answered) {
     look_.cancel(actions);
-    look_ended_ = healthy_since_ = now_;
+    look_ended_ = now_;
+    if (in_episode_ || episode_ == 0 || rested_in_ != State::healthy) healthy_since_ = now_;
     self_at_ = now_ + Policy::self_online_every;
-    control_unproved_ = in_episode_ = mild_tried_ = false;
-    restarted_at_.reset();
-    exhausted_since_.reset();
+    full_at_ = now_ + Policy::full_every;
+    memory_.relayed_looked_at();
+    note_proved();
     unavailable_ = {};
-    bad_rounds_ = 0;
-    Remedies hard;
-    for (const Remedy remedy : {Remedy::up_reset, Remedy::restart})
-      if (tried_.has(remedy)) hard.add(remedy);
-    tried_ = hard;
-    not_before_.reset();
   } else {
     begin_look(Breadth::pulse, actions);
     if (now_ >= self_at_) {
@@ -105,15 +102,30 @@ void Machine::arrive_healthy(Event event, Actions& actions) {
   beat_at_ = now_ + heartbeat();
 }
 
+// The data plane answers, twice in a row: the episode is over, whatever else deserves a word.
+void Machine::note_proved() {
+  control_unproved_ = in_episode_ = mild_tried_ = false;
+  restarted_at_.reset();
+  exhausted_since_.reset();
+  put_off_since_.reset();
+  bad_rounds_ = 0;
+  Remedies kept;  // free again only after long health: a fault that comes back at once would be met by them at once
+  for (const Remedy remedy : {Remedy::conntrack, Remedy::up_reset, Remedy::restart})
+    if (tried_.has(remedy)) kept.add(remedy);
+  tried_ = kept;
+  not_before_.reset();
+}
+
 // Attempts keep their distance from each other, also across episodes; the first one since the ladder was reset is free.
 Instant Machine::earliest(Remedy remedy) {
   const bool hard = is_hard(remedy);
-  const bool backend = judgement_.verdict == Verdict::backend_dead || judgement_.verdict == Verdict::backend_hung;
+  // What no provider's failure brings about does not befall a fleet at once.
+  const bool alone = judgement_.verdict == Verdict::backend_dead || judgement_.verdict == Verdict::backend_hung || judgement_.verdict == Verdict::route_not_installed;
   Instant at = now_;
   if (attempted_at_) at = std::max(at, *attempted_at_ + backoff(attempts_, policy_.backoff_first, policy_.backoff_max, dice_));
   if (change_ && change_->notice == Notice::tailscaled_sees)
     at = std::max(at, change_->at + (hard ? policy_.grace_hard : policy_.grace_mild));
-  if (hard && !backend) at += dice_.between(Duration::zero(), policy_.hard_spread);
+  if (hard && !alone) at += dice_.between(Duration::zero(), policy_.hard_spread);
   return at;
 }
 
@@ -141,7 +153,7 @@ void Machine::arrive_remedying(Actions& actions) {
   remedy_until_ = now_ + Policy::remedy_limit;
   if (is_hard(choice_.remedy)) {
     (choice_.remedy == Remedy::restart ? restarts_ : up_resets_).spend(now_);
-    if (choice_.remedy == Remedy::restart) restarted_at_ = now_;
+    if (choice_.remedy == Remedy::restart) restarted_at_ = restart_asked_at_ = now_;
     actions.push_back(Remember{.restarts = restarts_.spent(), .up_resets = up_resets_.spent()});
   }
   actions.push_back(Apply{.attempt = attempt_, .remedy = choice_.remedy, .scope = choice_.scope, .start_only = choice_.start_only});
@@ -158,7 +170,8 @@ void Machine::arrive_resting(Event event, Actions& actions) {
     due_at_ = now_ + heartbeat();
     return;
   }
-  count_round();
+  if (in_order()) note_proved();
+  else count_round();
   look_.cancel(actions);
   again_at_.reset();
   look_ended_ = now_;

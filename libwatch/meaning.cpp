@@ -30,6 +30,9 @@ Duration Machine::heartbeat() const {
   return policy_.heartbeat;
 }
 
+// Data flows, and no remedy is under way for what is left to wish for.
+bool Machine::in_order() const { return is_blemish(judgement_.verdict) && targets_answer(evidence_); }
+
 bool Machine::expects_pulse() const { return state_ == State::healthy || (!about_data(judgement_.verdict) && looks_again(judgement_.verdict) > heartbeat()); }
 
 std::optional<Event> Machine::event_for(const Observation& seen) {
@@ -101,12 +104,16 @@ std::optional<Event> Machine::event_while_watching(const Observation& seen) cons
   const bool pulse = look_.running() && look_.breadth() == Breadth::pulse;
   if (pulse) {
     const bool troubled = std::ranges::any_of(evidence_.targets, [](const TargetView& t) { return t.standing == Standing::bad || t.standing == Standing::late; });
-    const bool control = state_ == State::healthy && control_life(evidence_) == ControlLife::dead;
+    const bool content = state_ == State::healthy || is_blemish(judgement_.verdict);
+    const bool control = content && control_life(evidence_) == ControlLife::dead;
     const bool lonely = evidence_.targets.empty() && !evidence_.peers.empty() &&
                         std::ranges::all_of(evidence_.peers, [](const PeerView& p) { return p.tsmp == Standing::bad || p.tsmp == Standing::late; });
     if (troubled || control || lonely) return Event::late;
   }
   if (state_ != State::healthy && now_ >= due_at_) return Event::due;
+  const auto relayed_at = memory_.relayed_look_at();
+  const bool free = !pulse || look_.complete();
+  if (state_ == State::healthy && free && (now_ >= full_at_ || (relayed_at && now_ >= *relayed_at))) return Event::due;
   if (expects_pulse() && now_ >= beat_at_ && (!pulse || look_.complete())) return Event::beat;
   return std::nullopt;
 }
@@ -119,7 +126,8 @@ History Machine::history() const {
                  .dead_for = dead_since_ ? now_ - *dead_since_ : Duration::zero(),
                  .somebody_gets_through = rx_grew_ && evidence_.status == Answer::answered,
                  .restarts_left = restarts_.left(now_),
-                 .up_resets_left = up_resets_.left(now_)};
+                 .up_resets_left = up_resets_.left(now_),
+                 .put_off_for = put_off_since_ ? now_ - *put_off_since_ : Duration::zero()};
 }
 
 std::optional<Event> Machine::weigh() {
@@ -129,6 +137,11 @@ std::optional<Event> Machine::weigh() {
   if (judged.enough && judged.verdict == Verdict::healthy) {
     judgement_ = std::move(judged);
     return weigh_good();
+  }
+  // A blemish is told once the data plane is proved.
+  if (judged.enough && is_blemish(judged.verdict)) {
+    const auto good = weigh_good();
+    if (good != Event::answered || !look_.complete()) return good == Event::answered ? std::nullopt : good;
   }
   if (!look_.complete() && !(judged.enough && acts_on_lateness(judged.verdict))) return std::nullopt;
   judgement_ = std::move(judged);
@@ -149,6 +162,8 @@ std::optional<Event> Machine::weigh_bad() {
   if (judgement_.verdict == Verdict::wan_down && judgement_.enough) return Event::lost;
   if (!judgement_.enough) return doubts_ < doubts_at_most ? Event::doubtful : Event::not_ours;
   choice_ = choose(judgement_, evidence_, history());
+  const bool put_off = std::ranges::any_of(choice_.skips, [](const Skip& skip) { return skip.reason == for_ssh; });
+  if (put_off && !put_off_since_) put_off_since_ = now_;
   if (policy_.mode == Mode::observe && choice_.rung == Rung::chosen) return look_.complete() ? std::optional(Event::not_ours) : std::nullopt;
   switch (choice_.rung) {
     case Rung::chosen: return Event::ours;

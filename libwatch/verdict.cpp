@@ -13,12 +13,13 @@ namespace {
 
 using enum Remedy;
 constexpr std::array<Remedy, 0> nothing{};
-constexpr std::array ladder{ping, kick, rebind, reconnect, up_reset, restart};
+constexpr std::array ladder{ping, kick, rebind, reconnect, conntrack, up_reset, restart};
 constexpr std::array reinstall{reconnect, up_reset, restart};
 constexpr std::array revive{restart};
 constexpr std::array unhang{reconnect, restart};
 constexpr std::array ask_again{ping, rebind};
 constexpr std::array control_only{reconnect, kick};
+constexpr std::array unpin{conntrack};
 
 struct Row {
   Verdict verdict;
@@ -31,30 +32,54 @@ struct Row {
   std::string (*advises)(const Evidence&);
 };
 
-// Read from the top: the first that fits wins. Each row may rely on no row above it having fitted.
+// Read from the top: the first that fits wins. Each row may rely on no row above it having fitted. A verdict may have
+// several rows, each with its own cause; they differ in whose fault it is and in the words.
 constexpr std::array rows{
     Row{Verdict::stopped_by_admin, Whose::admin, 2, nothing, {}, views::stopped, views::say_stopped, views::advise_stopped},
     Row{Verdict::needs_login, Whose::admin, 2, nothing, {}, views::logged_out, views::say_logged_out, views::advise_login},
     Row{Verdict::needs_approval, Whose::admin, 2, nothing, {}, views::unapproved, views::say_unapproved, views::advise_approve},
+    Row{Verdict::key_expired, Whose::admin, 2, nothing, {}, views::expired, views::say_expired, views::advise_expired},
     Row{Verdict::backend_starting, Whose::nobody, 1, nothing, 2s, views::starting, views::say_starting, views::no_advice},
     Row{Verdict::backend_dead, Whose::ours, 2, revive, {}, views::dead, views::say_dead, views::advise_dead},
     Row{Verdict::backend_hung, Whose::ours, 2, unhang, {}, views::hung, views::say_hung, views::advise_restart},
+    Row{Verdict::wan_down, Whose::wan, 2, nothing, {}, views::captive, views::say_captive, views::advise_captive},
     Row{Verdict::wan_down, Whose::wan, 2, nothing, {}, views::no_wan, views::say_no_wan, views::advise_wan},
     Row{Verdict::route_not_accepted, Whose::configuration, 2, nothing, {}, views::not_accepted, views::say_not_accepted, views::advise_accept},
+    Row{Verdict::route_missing, Whose::admin, 2, nothing, {}, views::not_approved, views::say_not_approved, views::advise_route_approval},
+    Row{Verdict::route_missing, Whose::theirs, 2, nothing, {}, views::not_advertised, views::say_not_advertised, views::advise_advertise},
     Row{Verdict::route_missing, Whose::theirs, 2, nothing, {}, views::not_carried, views::say_not_carried, views::advise_not_carried},
+    Row{Verdict::route_missing, Whose::configuration, 2, nothing, {}, views::own_route, views::say_own_route, views::advise_own_route},
+    Row{Verdict::route_not_installed, Whose::configuration, 2, reinstall, {}, views::behind_local_route, views::say_shadowed, views::advise_shadowed},
     Row{Verdict::route_not_installed, Whose::ours, 2, reinstall, {}, views::not_installed, views::say_not_installed, views::no_advice},
     Row{Verdict::tunnel_broken, Whose::ours, 2, ladder, {}, views::tunnel, views::say_tunnel, views::no_advice},
     Row{Verdict::session_stuck, Whose::ours, 2, ladder, {}, views::session, views::say_session, views::no_advice},
+    Row{Verdict::peer_unreachable, Whose::theirs, 2, ask_again, {}, views::zombie, views::say_zombie, views::advise_zombie},
     Row{Verdict::peer_unreachable, Whose::theirs, 2, ask_again, {}, views::router_silent, views::say_router_silent, views::advise_router},
+    Row{Verdict::proxy_broken, Whose::ours, 2, nothing, {}, views::proxy_gone, views::say_proxy_gone, views::advise_proxy_gone},
+    Row{Verdict::proxy_broken, Whose::theirs, 2, nothing, {}, views::proxy_fails, views::say_proxy_fails, views::advise_proxy_fails},
     Row{Verdict::target_resets, Whose::theirs, 2, nothing, {}, views::resets, views::say_resets, views::advise_resets},
+    Row{Verdict::path_mtu, Whose::path, 2, nothing, {}, views::narrow, views::say_narrow, views::advise_narrow},
     Row{Verdict::target_down, Whose::theirs, 2, nothing, {}, views::target_silent, views::say_target_silent, views::advise_target},
     Row{Verdict::control_stuck, Whose::ours, 1, control_only, 60s, views::control_stuck, views::say_control_stuck, views::no_advice},
     Row{Verdict::control_unreachable, Whose::wan, 1, nothing, 60s, views::control_away, views::say_control_away, views::advise_control},
+    Row{Verdict::dns_broken, Whose::dns, 1, nothing, 60s, views::names_unknown, views::say_names_unknown, views::advise_names},
+    Row{Verdict::relay_only, Whose::path, 1, unpin, 60s, views::relayed, views::say_relayed, views::advise_relayed},
+    Row{Verdict::unstable, Whose::nobody, 1, nothing, 60s, views::unsteady, views::say_unsteady, views::advise_unsteady},
     Row{Verdict::healthy, Whose::nobody, 0, nothing, {}, views::fine, views::say_fine, views::no_advice},
 };
 static_assert(std::ranges::is_sorted(rows, {}, &Row::verdict), "the enum is in the order of the table");
 
-const Row& row_of(Verdict verdict) { return rows[static_cast<std::size_t>(verdict)]; }
+consteval bool rows_of_a_verdict_agree() {
+  for (std::size_t i = 1; i < rows.size(); ++i) {
+    const Row& a = rows[i - 1];
+    const Row& b = rows[i];
+    if (a.verdict == b.verdict && (a.exit != b.exit || !std::ranges::equal(a.authorises, b.authorises) || a.looks_again != b.looks_again)) return false;
+  }
+  return true;
+}
+static_assert(rows_of_a_verdict_agree(), "what a verdict leads to does not depend on its cause");
+
+const Row& row_of(Verdict verdict) { return *std::ranges::find(rows, verdict, &Row::verdict); }
 
 }  // namespace
 
@@ -63,6 +88,7 @@ std::string_view to_string(Verdict verdict) {
     case Verdict::stopped_by_admin: return "stopped-by-admin";
     case Verdict::needs_login: return "needs-login";
     case Verdict::needs_approval: return "needs-approval";
+    case Verdict::key_expired: return "key-expired";
     case Verdict::backend_starting: return "backend-starting";
     case Verdict::backend_dead: return "backend-dead";
     case Verdict::backend_hung: return "backend-hung";
@@ -73,10 +99,15 @@ std::string_view to_string(Verdict verdict) {
     case Verdict::tunnel_broken: return "tunnel-broken";
     case Verdict::session_stuck: return "session-stuck";
     case Verdict::peer_unreachable: return "peer-unreachable";
+    case Verdict::proxy_broken: return "proxy-broken";
     case Verdict::target_resets: return "target-resets";
+    case Verdict::path_mtu: return "path-mtu";
     case Verdict::target_down: return "target-down";
     case Verdict::control_stuck: return "control-stuck";
     case Verdict::control_unreachable: return "control-unreachable";
+    case Verdict::dns_broken: return "dns-broken";
+    case Verdict::relay_only: return "relay-only";
+    case Verdict::unstable: return "unstable";
     case Verdict::healthy: return "healthy";
   }
   return "?";
@@ -88,6 +119,8 @@ std::string_view to_string(Whose whose) {
     case Whose::ours: return "ours";
     case Whose::theirs: return "theirs";
     case Whose::wan: return "WAN";
+    case Whose::path: return "path";
+    case Whose::dns: return "local DNS";
     case Whose::admin: return "administrator";
     case Whose::configuration: return "configuration";
   }
@@ -96,9 +129,10 @@ std::string_view to_string(Whose whose) {
 
 int exit_status(Verdict verdict) { return row_of(verdict).exit; }
 std::span<const Remedy> authorised(Verdict verdict) { return row_of(verdict).authorises; }
-bool once_only(Verdict verdict) { return verdict == Verdict::peer_unreachable; }
+bool once_only(Verdict verdict) { return verdict == Verdict::peer_unreachable || verdict == Verdict::relay_only; }
 std::optional<Duration> looks_again(Verdict verdict) { return row_of(verdict).looks_again; }
-bool is_will(Verdict verdict) { return verdict <= Verdict::needs_approval; }
+bool is_will(Verdict verdict) { return verdict <= Verdict::key_expired; }
+bool is_blemish(Verdict verdict) { return verdict >= Verdict::dns_broken && verdict < Verdict::healthy; }
 
 Judgement judge(const Evidence& evidence) {
   for (const Row& row : rows) {

@@ -16,18 +16,18 @@
 namespace watch {
 
 enum class Verdict : std::uint8_t {
-  stopped_by_admin, needs_login, needs_approval,
+  stopped_by_admin, needs_login, needs_approval, key_expired,
   backend_starting, backend_dead, backend_hung,
   wan_down,
   route_not_accepted, route_missing, route_not_installed,
   tunnel_broken, session_stuck, peer_unreachable,
-  target_resets, target_down,
-  control_stuck, control_unreachable,
+  proxy_broken, target_resets, path_mtu, target_down,
+  control_stuck, control_unreachable, dns_broken, relay_only, unstable,
   healthy
 };
 std::string_view to_string(Verdict verdict);  // "tunnel-broken"
 
-enum class Whose : std::uint8_t { nobody, ours, theirs, wan, admin, configuration };
+enum class Whose : std::uint8_t { nobody, ours, theirs, wan, path, dns, admin, configuration };
 std::string_view to_string(Whose whose);
 
 // What a question came to. `open`: not yet answered, not yet late; `late`: not answered within the learned bound;
@@ -37,7 +37,17 @@ enum class Standing : std::uint8_t { open, late, good, bad };
 struct TargetView {
   Standing standing = Standing::open;
   TargetFact fact;
-  std::optional<std::uint32_t> router;  // index into Evidence::peers
+  bool carried = false;                 // by some peer …
+  std::optional<std::uint32_t> router;  // … and by which, an index into Evidence::peers; not for those beyond the first few
+  std::string last_router;              // who carried it when somebody last did, "" = nobody yet …
+  std::int64_t last_node = 0;           // … and its NodeID
+  std::string moved_from;               // the router before that one
+};
+
+// Sent, and never answered: tx grew by several handshakes while nothing came in (facts-tailscale 2.4).
+struct Zombie {
+  Duration lasting{};
+  std::uint64_t sent = 0;
 };
 
 // One peer as pinged in this round.
@@ -47,12 +57,22 @@ struct PeerView {
   bool witness = false;
   Standing disco = Standing::open;
   Standing tsmp = Standing::open;
+  std::optional<Standing> full;  // a disco ping as large as the tunnel's largest packet; routers only
+  bool online = false;           // control's word
+  std::optional<Zombie> zombie;
   Duration took{};   // of the best pong
   std::string path;  // of the last pong
 };
 
 // Whether tailscaled's connection to control answers.
 enum class ControlLife : std::uint8_t { unknown, alive, silent, dead };
+
+// The last Policy::recent, in slots of ten seconds.
+struct Recent {
+  std::uint32_t slots = 0;   // in which a target was tried
+  std::uint32_t failed = 0;  // of these, in which one failed
+  std::uint32_t bursts = 0;  // runs of failed ones
+};
 
 struct Evidence {
   const Policy* policy = nullptr;  // never null when judged
@@ -68,6 +88,17 @@ struct Evidence {
   std::optional<Prefs> prefs;
   std::optional<UnitFact> unit;
   std::optional<ConnectionsFact> connections;
+  std::optional<BystandersFact> bystanders;
+  std::optional<NamesFact> names;
+  std::optional<PortalFact> portal;
+  std::optional<ForwardingFact> forwarding;
+  std::vector<NodeFact> nodes;        // what peers offer, asked where nobody carries a target
+  std::vector<PeerRoute> routes;      // the kernel's, to the peers
+  std::vector<Prefix> own_routes;     // subnets that this host was seen to advertise, or must by its configuration …
+  std::vector<Prefix> own_held;       // … and of these, those that it was seen to carry alone
+  std::uint32_t unresolved_in_a_row = 0;  // looks at names in which one did not resolve
+  Duration relayed_for{};             // since a router that used to be direct answers through DERP only
+  Recent recent;
   bool complete = false;           // every question is answered or given up
   std::uint32_t hung_in_a_row = 0; // status questions that timed out, this one included
   Duration starting_for{};         // since the backend was first seen Starting or NoState
@@ -92,6 +123,8 @@ bool once_only(Verdict verdict);
 // When to look again if nobody acts: nothing = at the next heartbeat.
 std::optional<Duration> looks_again(Verdict verdict);
 bool is_will(Verdict verdict);  // an administrator's will, or a person is needed: standby
+// The targets answer, and yet something deserves a word. Proved like health.
+bool is_blemish(Verdict verdict);
 
 Judgement judge(const Evidence& evidence);
 

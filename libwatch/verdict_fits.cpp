@@ -1,36 +1,23 @@
 #include <algorithm>
 #include <ranges>
 
+#include "libwatch/verdict_parts.hpp"
 #include "libwatch/verdict_views.hpp"
 
 namespace watch {
 
 namespace {
 
-bool silent(Standing standing) { return standing == Standing::late || standing == Standing::bad; }
-bool failing(const TargetView& target) { return silent(target.standing); }
-bool mute(const PeerView& peer) { return silent(peer.disco) && silent(peer.tsmp); }
+using namespace views;
 
 // A tailscaled that hangs, or has not answered yet, still waits for what it last waited for.
 bool said(const Evidence& e) { return !e.status || e.status == Answer::answered || e.status == Answer::timed_out; }
 
-bool running(const Evidence& e) { return e.status == Answer::answered && e.tailnet.backend == Backend::running; }
-
-template <class Fits>
-bool some_failing_target(const Evidence& e, Fits fits) {
-  return std::ranges::any_of(e.targets, [&](const TargetView& t) { return failing(t) && fits(t); });
-}
-const PeerView* router_of(const Evidence& e, const TargetView& target) {
-  return target.router && *target.router < e.peers.size() ? &e.peers[*target.router] : nullptr;
-}
 // Without a witness, what speaks for a fault on this host: tailscaled's own connections have data unanswered, or control
 // has lost us.
 bool lonely_but_ours(const Evidence& e) {
   const bool dead = e.connections && std::ranges::any_of(e.connections->connections, [](const OwnConnection& c) { return c.life == Life::dead; });
   return dead || !e.tailnet.self_online;
-}
-bool something_fails(const Evidence& e) {
-  return e.targets.empty() ? !e.peers.empty() && std::ranges::all_of(e.peers, mute) : some_failing_target(e, [](const TargetView&) { return true; });
 }
 bool unusable(Answer answer) {
   switch (answer) {
@@ -101,18 +88,10 @@ Reach reach_wan(const Evidence& e) {
   return e.anchors.empty() ? Reach::unknown : Reach::silent;
 }
 
-bool shadowed(const Evidence& e) {
-  return some_failing_target(e, [&](const TargetView& t) {
-    const std::string& interface = t.fact.interface;
-    if (t.fact.outcome != TcpOutcome::wrong_egress || interface.empty() || interface == e.policy->tailscale.interface) return false;
-    return !(e.egress.v4 && e.egress.v4->interface == interface) && !(e.egress.v6 && e.egress.v6->interface == interface);
-  });
-}
-
 namespace views {
 
 bool stopped(const Evidence& e) {
-  if (logged_out(e)) return false;
+  if (logged_out(e) || expired(e)) return false;
   if (e.prefs && !e.prefs->want_running) return true;
   if (e.tailnet.backend == Backend::stopped) return true;  // its last word, also when it says nothing now
   if (!e.unit || !e.unit->known || e.unit->job_pending) return false;
@@ -121,7 +100,11 @@ bool stopped(const Evidence& e) {
 }
 
 bool logged_out(const Evidence& e) {
-  return (said(e) && e.tailnet.backend == Backend::needs_login) || (e.prefs && e.prefs->logged_out);
+  return !expired(e) && ((said(e) && e.tailnet.backend == Backend::needs_login) || (e.prefs && e.prefs->logged_out));
+}
+
+bool expired(const Evidence& e) {
+  return said(e) && e.tailnet.backend == Backend::needs_login && e.tailnet.key_expired && !(e.prefs && e.prefs->logged_out);
 }
 
 bool unapproved(const Evidence& e) { return said(e) && e.tailnet.backend == Backend::needs_machine_auth; }
@@ -148,28 +131,17 @@ bool hung(const Evidence& e) {
          (e.tailnet.backend == Backend::no_state || e.tailnet.backend == Backend::starting);
 }
 
+// It answers for everybody, anchors included: what connects there proves nothing.
+bool captive(const Evidence& e) {
+  if (!usable(e.egress) || !something_fails(e) || somebody_answers(e) || e.status == Answer::timed_out) return false;
+  return (e.portal && e.portal->found) || tells_of_portal(e);
+}
+
 bool no_wan(const Evidence& e) {
   if (!usable(e.egress)) return true;
   if (e.status == Answer::timed_out) return false;
   const Reach wan = reach_wan(e);
   return something_fails(e) && !somebody_answers(e) && (wan == Reach::silent || (wan == Reach::unknown && e.complete));
-}
-
-bool not_accepted(const Evidence& e) {
-  return running(e) && e.prefs && !e.prefs->accept_routes &&
-         some_failing_target(e, [](const TargetView& t) { return t.fact.address.family != Family::none && !is_tailnet(t.fact.address); });
-}
-
-bool not_carried(const Evidence& e) {
-  return running(e) && some_failing_target(e, [&](const TargetView& t) {
-           return !t.router && t.standing == Standing::bad && t.fact.outcome != TcpOutcome::unresolved && t.fact.outcome != TcpOutcome::failed;
-         });
-}
-
-bool not_installed(const Evidence& e) {
-  return running(e) && some_failing_target(e, [](const TargetView& t) {
-           return t.router && t.standing == Standing::bad && t.fact.outcome == TcpOutcome::wrong_egress;
-         });
 }
 
 bool tunnel(const Evidence& e) {
@@ -186,28 +158,6 @@ bool session(const Evidence& e) {
                                            return router != nullptr && router->disco == Standing::good;
                                          });
   return disco && std::ranges::all_of(e.peers, [](const PeerView& p) { return silent(p.tsmp); });
-}
-
-bool router_silent(const Evidence& e) {
-  return running(e) && e.complete && some_failing_target(e, [&](const TargetView& t) {
-           const PeerView* router = router_of(e, t);
-           return router != nullptr && router->tsmp == Standing::bad;
-         });
-}
-
-bool resets(const Evidence& e) {
-  return some_failing_target(e, [](const TargetView& t) {
-    return t.standing == Standing::bad && (t.fact.outcome == TcpOutcome::reset || t.fact.outcome == TcpOutcome::unanswered || t.fact.outcome == TcpOutcome::unexpected);
-  });
-}
-
-bool target_silent(const Evidence& e) {
-  return some_failing_target(e, [&](const TargetView& t) {
-    if (t.standing != Standing::bad) return false;
-    if (t.fact.outcome == TcpOutcome::unresolved || t.fact.outcome == TcpOutcome::failed) return true;
-    const PeerView* router = router_of(e, t);
-    return router != nullptr && router->tsmp == Standing::good;
-  });
 }
 
 bool control_stuck(const Evidence& e) {

@@ -7,6 +7,7 @@ namespace sim {
 namespace {
 constexpr Duration self_online_lag = 110s;  // facts-tailscale 8.1
 constexpr std::uint8_t via_target = 0x80;
+constexpr std::uint32_t full_size = 0x40;
 constexpr std::uint32_t control_anchor = 1;
 }  // namespace
 
@@ -26,7 +27,7 @@ void World::configure(const Policy& policy) {
   addresses_.clear();
   for (const Target& target : policy.targets) addresses_.push_back(parse_endpoint(target.address).value_or(Endpoint{}).address);
   tailnet_ = Tailnet{.version = "1.102.3", .self_name = "edge", .self_relay = "nyc", .self_addresses = "100.64.0.1"};
-  tailnet_.routers = {Peer{.id = "r", .name = "site-router", .address = router_address(), .online = true}};
+  tailnet_.routers = {Peer{.id = "r", .node = 2, .name = "site-router", .address = router_address(), .online = true}};
   static constexpr std::array names{"nas", "db", "laptop"};
   for (std::size_t i = 0; i < truth.witnesses; ++i)
     tailnet_.witnesses.push_back(Peer{.id = names[i], .name = names[i], .address = witness_address(i), .online = true});
@@ -66,7 +67,7 @@ bool World::disco_works() const { return running() && truth.wan && usable(truth.
 bool World::data_works() const { return disco_works() && now_ >= truth.session_back; }
 bool World::control_lives() const { return running() && control_reachable() && now_ >= truth.control_back; }
 bool World::target_answers(std::size_t target) const {
-  return data_works() && truth.router && truth.accept_routes && truth.advertised && truth.installed &&
+  return data_works() && truth.router && truth.accept_routes && truth.advertised && truth.approved && truth.installed &&
          (truth.targets[target] == TcpOutcome::held ||
           (truth.targets[target] == TcpOutcome::refused && policy_.targets[target].refused == Refusal::is_alive));
 }
@@ -99,6 +100,7 @@ void World::act(Instant now, const Action& action) {
     expect({.at = now + after, .kind = kind, .round = round, .index = index, .asked = now, .what = what});
   };
   const auto ask_api = [&](Kind kind, Round round) { ask(kind, round, answer() == Answer::timed_out ? Policy::ask_limit : local); };
+  if (ask_aside(now, action)) return;
   if (const auto* targets = std::get_if<TryTargets>(&action)) {
     for (std::uint32_t i = 0; i < policy_.targets.size(); ++i) ask(Kind::target, targets->round, trip(), i);
   } else if (const auto* status = std::get_if<AskStatus>(&action)) {
@@ -115,11 +117,12 @@ void World::act(Instant now, const Action& action) {
         if (addresses_[i] == ping->peer) peer = via_target + static_cast<std::uint32_t>(i);
     const bool up = peer == 0 || peer >= via_target ? truth.router : truth.witness[peer - 1];
     const bool host = peer < via_target || peer - via_target >= truth.targets.size() || truth.targets[peer - via_target] != TcpOutcome::timed_out;
-    const bool pong = answer() == Answer::answered && (ping->kind == PingKind::disco ? disco_works() : data_works()) && up && host;
+    const bool fits = ping->size == 0 || truth.large;
+    const bool pong = fits && answer() == Answer::answered && (ping->kind == PingKind::disco ? disco_works() : data_works()) && up && host;
     const Duration after = answer() == Answer::answered ? (pong ? trip() : Policy::ping_limit) : answer() == Answer::timed_out ? Policy::ping_limit : local;
     const PingOutcome outcome = pong ? PingOutcome::pong : answer() == Answer::answered ? PingOutcome::silent : PingOutcome::unasked;
     if (pong) rx_ += ping->kind == PingKind::disco ? 0 : 64;
-    ask(Kind::ping, ping->round, after, peer, static_cast<std::uint8_t>(static_cast<unsigned>(ping->kind) | static_cast<unsigned>(outcome) << 4U));
+    ask(Kind::ping, ping->round, after, ping->size > 0 ? peer + full_size : peer, static_cast<std::uint8_t>(static_cast<unsigned>(ping->kind) | static_cast<unsigned>(outcome) << 4U));
   } else if (const auto* anchors = std::get_if<TryAnchors>(&action)) {
     ask_anchors(now, anchors->round);
   } else if (const auto* connections = std::get_if<LookAtConnections>(&action)) {
@@ -136,6 +139,21 @@ void World::act(Instant now, const Action& action) {
   } else if (const auto* apply = std::get_if<Apply>(&action)) {
     begin_remedy(now, *apply);
   }
+}
+
+// The questions that every world answers at once.
+bool World::ask_aside(Instant now, const Action& action) {
+  const auto ask = [&](Kind kind, Round round, std::uint32_t index = 0) {
+    expect({.at = now + 200us, .kind = kind, .round = round, .index = index, .asked = now});
+    return true;
+  };
+  if (const auto* bystanders = std::get_if<AskBystanders>(&action)) return ask(Kind::bystanders, bystanders->round);
+  if (const auto* node = std::get_if<AskNode>(&action)) return ask(Kind::node, node->round, static_cast<std::uint32_t>(node->node));
+  if (const auto* names = std::get_if<AskNames>(&action)) return ask(Kind::names, names->round);
+  if (const auto* portal = std::get_if<TryPortal>(&action)) return ask(Kind::portal, portal->round);
+  if (const auto* forwarding = std::get_if<AskForwarding>(&action)) return ask(Kind::forwarding, forwarding->round);
+  if (const auto* routes = std::get_if<AskRoutes>(&action)) return ask(Kind::routes, routes->round, static_cast<std::uint32_t>(routes->peers.size()));
+  return false;
 }
 
 void World::ask_anchors(Instant now, Round round) {
@@ -166,7 +184,7 @@ bool World::retry(Pending& p) {
   const bool is_target = p.kind == Kind::target;
   bool through = truth.wan && usable(truth.egress) && (p.index == control_anchor ? truth.control : truth.derp);
   if (is_target) {
-    const bool routed = truth.accept_routes && truth.advertised && truth.installed && running();
+    const bool routed = truth.accept_routes && truth.advertised && truth.approved && truth.installed && running();
     if (!routed && alive()) return false;
     through = data_works() && truth.router && truth.targets[p.index] != TcpOutcome::timed_out;
   }
@@ -195,8 +213,14 @@ Observation World::answer_to(const Pending& p) const {
     case Kind::status_self: return status_seen(p);
     case Kind::prefs:
       return PrefsSeen{.round = p.round, .answer = answer(),
-                       .prefs = {.want_running = truth.want_running, .accept_routes = truth.accept_routes, .logged_out = truth.logged_out}};
+                       .prefs = {.want_running = truth.want_running, .accept_routes = truth.accept_routes, .logged_out = truth.logged_out, .advertise_routes = truth.own_routes}};
     case Kind::ping: return ping_seen(p);
+    case Kind::bystanders:
+    case Kind::node:
+    case Kind::names:
+    case Kind::portal:
+    case Kind::forwarding:
+    case Kind::routes: return side_fact(p);
     case Kind::anchor: return anchor_seen(p);
     case Kind::no_anchors: return NoAnchors{p.round};
     case Kind::connections: return connections_seen(p);

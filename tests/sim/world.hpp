@@ -41,7 +41,9 @@ struct Truth {
   bool want_running = true;
   bool accept_routes = true;
   bool logged_out = false;
+  bool key_expired = false;
   bool advertised = true;
+  bool approved = true;
   bool installed = true;
   bool netmap = true;
   Instant netmap_back = never;
@@ -56,6 +58,14 @@ struct Truth {
   std::array<Fate, remedies> fate{};
   Duration dawdling = 20s;
   Duration detour{};  // added to every round trip
+  bool udp = true;    // else everything goes through DERP
+  bool large = true;  // packets of full size get through
+  bool portal = false;
+  bool names = true;  // of control and DERP resolve
+  bool forwards = true;
+  std::vector<Prefix> own_routes;   // advertised by this host …
+  bool own_approved = true;         // … and approved
+  BystandersFact bystanders;
 };
 
 class World {
@@ -105,7 +115,8 @@ class World {
   bool steady = false;  // for stories: everything takes the least of its times
 
  private:
-  enum class Kind : std::uint8_t { target, status, status_self, prefs, ping, anchor, no_anchors, connections, unit, remedy, network, bus, unit_told };
+  enum class Kind : std::uint8_t { target, status, status_self, prefs, ping, anchor, no_anchors, connections, unit, remedy, network, bus, unit_told,
+                                   bystanders, node, names, portal, forwarding, routes };
   struct Pending {
     Instant at{};
     std::uint64_t turn = 0;
@@ -129,6 +140,8 @@ class World {
   [[nodiscard]] Observation status_seen(const Pending& pending) const;
   [[nodiscard]] Observation ping_seen(const Pending& pending) const;
   [[nodiscard]] Observation anchor_seen(const Pending& pending) const;
+  [[nodiscard]] Observation side_fact(const Pending& pending) const;
+  [[nodiscard]] bool ask_aside(Instant now, const Action& action);
   [[nodiscard]] Observation connections_seen(const Pending& pending) const;
   [[nodiscard]] UnitFact unit_fact() const;
   [[nodiscard]] Answer answer() const;

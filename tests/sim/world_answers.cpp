@@ -5,6 +5,10 @@
 
 namespace sim {
 
+namespace {
+constexpr std::uint32_t full_size = 0x40;  // in the index of a ping: one of full size
+}
+
 Answer World::answer() const {
   if (truth.unit == Unit::activating || truth.unit == Unit::inactive) return Answer::absent;
   if (truth.unit == Unit::failed) return Answer::refused;
@@ -20,7 +24,7 @@ Answer World::answer() const {
 }
 
 Backend World::backend() const {
-  if (truth.logged_out) return Backend::needs_login;
+  if (truth.logged_out || truth.key_expired) return Backend::needs_login;
   if (!truth.want_running) return Backend::stopped;
   return truth.netmap ? Backend::running : Backend::no_state;
 }
@@ -28,7 +32,7 @@ Backend World::backend() const {
 Observation World::target_seen(const Pending& p) const {
   TargetFact fact{.target = p.index, .took = now_ - p.asked, .interface = policy_.tailscale.interface, .table = 52};
   fact.address = addresses_[p.index];
-  const bool routed = truth.accept_routes && truth.advertised && truth.installed && truth.unit == Unit::active && running();
+  const bool routed = truth.accept_routes && truth.advertised && truth.approved && truth.installed && truth.unit == Unit::active && running();
   // A hung tailscaled leaves its routes in place.
   if (!routed && !(truth.hung && truth.installed)) {
     fact.outcome = usable(truth.egress) ? TcpOutcome::wrong_egress : TcpOutcome::unreachable;
@@ -49,25 +53,48 @@ Observation World::status_seen(const Pending& p) const {
   Tailnet& t = seen.tailnet;
   t.backend = backend();
   t.self_online = online_ && running();
+  t.key_expired = truth.key_expired;
+  if (truth.own_approved) t.self_routes = truth.own_routes;
   if (!seen.peers) return seen;
   if (!truth.netmap) {
     t.routers.clear();
     t.witnesses.clear();
   }
-  for (std::uint32_t i = 0; i < addresses_.size() && truth.netmap && truth.advertised; ++i)
+  for (std::uint32_t i = 0; i < addresses_.size() && truth.netmap && truth.advertised && truth.approved; ++i)
     t.carriers.push_back({.target = i, .prefix = {.address = {Family::v4, {10, 77, 0, 0}}, .bits = 24}, .router = 0});
-  if (!truth.advertised) t.routers.clear();
+  if (!truth.advertised || !truth.approved) t.routers.clear();
   t.rx_bytes = rx_;
   return seen;
 }
 
 Observation World::ping_seen(const Pending& p) const {
   PingFact fact{.kind = static_cast<PingKind>(p.what & 0xfU), .outcome = static_cast<PingOutcome>(p.what >> 4U), .took = now_ - p.asked};
-  if (p.index == 0) fact.peer = router_address();
-  else if (p.index <= most_witnesses) fact.peer = witness_address(p.index - 1);
-  else if (p.index - 0x80 < addresses_.size()) fact.peer = addresses_[p.index - 0x80];
-  if (fact.outcome == PingOutcome::pong && fact.kind == PingKind::disco) fact.path = "203.0.113.9:41641";
+  const std::uint32_t peer = p.index & ~full_size;
+  if (peer != p.index) fact.size = Policy::full_ping;
+  if (peer == 0) fact.peer = router_address();
+  else if (peer <= most_witnesses) fact.peer = witness_address(peer - 1);
+  else if (peer - 0x80 < addresses_.size()) fact.peer = addresses_[peer - 0x80];
+  if (fact.outcome == PingOutcome::pong && fact.kind == PingKind::disco) fact.path = truth.udp ? "203.0.113.9:41641" : "DERP nyc";
   return PingSeen{p.round, std::move(fact)};
+}
+
+Observation World::side_fact(const Pending& p) const {
+  if (p.kind == Kind::bystanders) return BystandersSeen{.round = p.round, .fact = truth.bystanders};
+  if (p.kind == Kind::forwarding) return ForwardingSeen{.round = p.round, .fact = {.answer = answer(), .warning = truth.forwards ? "" : "IPv4 forwarding is disabled"}};
+  if (p.kind == Kind::portal) return PortalSeen{.round = p.round, .fact = {.found = truth.portal, .location = truth.portal ? "http://portal.example/login" : ""}};
+  if (p.kind == Kind::names) {
+    const NameFact control{.kind = AnchorKind::control, .name = "controlplane.tailscale.com", .outcome = truth.names ? NameOutcome::resolved : NameOutcome::silent};
+    return NamesSeen{.round = p.round, .fact = {.names = {control}, .resolver = "192.0.2.53"}};
+  }
+  if (p.kind == Kind::node) {
+    NodeSeen seen{.round = p.round, .fact = {.node = p.index, .answer = answer(), .advertised = {}}};
+    if (truth.advertised && p.index == 2) seen.fact.advertised.push_back({.address = {Family::v4, {10, 77, 0, 0}}, .bits = 24});
+    return seen;
+  }
+  RoutesSeen seen{.round = p.round, .routes = {}};
+  const std::string interface = truth.installed && truth.unit == Unit::active ? policy_.tailscale.interface : truth.egress.v4 ? truth.egress.v4->interface : "";
+  for (std::uint32_t i = 0; i < p.index; ++i) seen.routes.push_back({.peer = i == 0 ? router_address() : witness_address(i - 1), .interface = interface});
+  return seen;
 }
 
 Observation World::anchor_seen(const Pending& p) const {
@@ -110,7 +137,7 @@ UnitFact World::unit_fact() const {
 }
 
 void World::begin_remedy(Instant now, const Apply& apply) {
-  static constexpr std::array<Duration, remedies> usual{10ms, 150ms, 60ms, 5ms, 300ms, 600ms};
+  static constexpr std::array<Duration, remedies> usual{10ms, 150ms, 60ms, 5ms, 20ms, 300ms, 600ms};
   const Fate fate = truth.fate[static_cast<std::size_t>(apply.remedy)];
   const bool needs_api = apply.remedy == Remedy::rebind || apply.remedy == Remedy::reconnect || apply.remedy == Remedy::up_reset;
   Outcome outcome = Outcome::done;
@@ -141,6 +168,7 @@ void World::cure(Instant now, const Apply& apply) {
       truth.session_back = std::min(truth.session_back, now + 3100ms);
       break;
     case Remedy::reconnect: control(500ms); break;
+    case Remedy::conntrack: break;  // what is pinned is on a router in front of this host
     case Remedy::up_reset: control(900ms); break;
     case Remedy::restart: restart_process(now); break;
   }

@@ -12,14 +12,14 @@ tunnel stuck deep
 advance 3min
 ----
 02:15:04.012  healthy → probing: something is not as it was; gather all evidence (tailscaled's connection to control does not answer)
-02:15:04.012    asks status, prefs, unit, anchors, connections, 7 pings
+02:15:04.012    asks status, prefs, unit, anchors, connections, 8 pings
 02:15:05.012  probing → backing-off: the fault is on this host, and a remedy is authorised (tunnel-broken, ours: plc, site-router and 2 witnesses are silent while the WAN answers)
 02:15:05.012    applies kick to all connections
 02:15:05.012  backing-off → remedying: waited long enough; apply the mildest remedy left (kick, attempt 1)
 02:15:05.162  (kick: done)
 02:15:05.162  remedying → settling: the remedy ran; let its own churn come to rest
 02:15:05.662  settling → probing: nothing moved for the quiet period
-02:15:05.662    asks targets, status, prefs, unit, anchors, restun, 7 pings
+02:15:05.662    asks targets, status, prefs, unit, anchors, restun, 8 pings
 02:15:06.662  probing → backing-off: the fault is on this host, and a remedy is authorised (tunnel-broken, ours: plc, site-router and 2 witnesses are silent while the WAN answers)
 02:15:06.662    not done: kick (tried already)
 02:15:06.906    applies rebind
@@ -27,7 +27,7 @@ advance 3min
 02:15:06.966  (rebind: done)
 02:15:06.966  remedying → settling: the remedy ran; let its own churn come to rest
 02:15:10.466  settling → probing: nothing moved for the quiet period
-02:15:10.466    asks targets, status, prefs, unit, anchors, restun, 7 pings
+02:15:10.466    asks targets, status, prefs, unit, anchors, restun, 8 pings
 02:15:11.466  probing → backing-off: the fault is on this host, and a remedy is authorised (tunnel-broken, ours: plc, site-router and 2 witnesses are silent while the WAN answers)
 02:15:11.466    not done: kick (tried already), rebind (tried already)
 02:15:11.466    applies reconnect
@@ -35,84 +35,88 @@ advance 3min
 02:15:11.471  (reconnect: done)
 02:15:11.471  remedying → settling: the remedy ran; let its own churn come to rest
 02:15:12.971  settling → probing: nothing moved for the quiet period
-02:15:12.971    asks targets, status, prefs, unit, anchors, restun, 7 pings
-02:15:13.971  probing → backing-off: the fault is on this host, and a remedy is authorised (tunnel-broken, ours: plc, site-router and 2 witnesses are silent while the WAN answers)
-02:15:15.654    applies kick to all connections
-02:15:15.654  backing-off → remedying: waited long enough; apply the mildest remedy left (kick, attempt 4)
-02:15:15.804  (kick: done)
-02:15:15.804  remedying → settling: the remedy ran; let its own churn come to rest
-02:15:16.304  settling → probing: nothing moved for the quiet period
-02:15:16.304    asks targets, status, prefs, unit, anchors, restun, 7 pings
-02:15:17.304  probing → backing-off: the fault is on this host, and a remedy is authorised (tunnel-broken, ours: plc, site-router and 2 witnesses are silent while the WAN answers)
-02:15:17.304    not done: kick (tried already)
-02:15:30.968    applies rebind
-02:15:30.968  backing-off → remedying: waited long enough; apply the mildest remedy left (rebind, attempt 5)
-02:15:31.028  (rebind: done)
-02:15:31.028  remedying → settling: the remedy ran; let its own churn come to rest
-02:15:34.528  settling → probing: nothing moved for the quiet period
-02:15:34.528    asks targets, status, prefs, unit, anchors, restun, 7 pings
-02:15:35.528  probing → backing-off: the fault is on this host, and a remedy is authorised (tunnel-broken, ours: plc, site-router and 2 witnesses are silent while the WAN answers)
-02:15:35.528    not done: kick (tried already), rebind (tried already)
-02:15:59.641    applies reconnect
-02:15:59.641  backing-off → remedying: waited long enough; apply the mildest remedy left (reconnect, attempt 6)
-02:15:59.646  (reconnect: done)
-02:15:59.646  remedying → settling: the remedy ran; let its own churn come to rest
-02:16:01.146  settling → probing: nothing moved for the quiet period
-02:16:01.146    asks targets, status, prefs, unit, anchors, restun, 7 pings
-02:16:02.146  probing → backing-off: the fault is on this host, and a remedy is authorised (tunnel-broken, ours: plc, site-router and 2 witnesses are silent while the WAN answers)
-02:16:46.146    applies kick to all connections
-02:16:46.146  backing-off → remedying: waited long enough; apply the mildest remedy left (kick, attempt 7)
-02:16:46.296  (kick: done)
-02:16:46.296  remedying → settling: the remedy ran; let its own churn come to rest
-02:16:46.796  settling → probing: nothing moved for the quiet period
-02:16:46.796    asks targets, status, prefs, unit, anchors, restun, 7 pings
-02:16:47.796  probing → backing-off: the fault is on this host, and a remedy is authorised (tunnel-broken, ours: plc, site-router and 2 witnesses are silent while the WAN answers)
-02:16:47.796    not done: kick (tried already)
-02:17:51.475  backing-off → probing: what was seen has changed while we waited, or is old; look again
-02:17:51.475    asks targets, status, prefs, unit, anchors, restun, 7 pings
-02:17:52.475  probing → backing-off: the fault is on this host, and a remedy is authorised (tunnel-broken, ours: plc, site-router and 2 witnesses are silent while the WAN answers)
-02:17:52.475    not done: kick (tried already)
-02:17:52.475    applies rebind
-02:17:52.475  backing-off → remedying: waited long enough; apply the mildest remedy left (rebind, attempt 8)
-02:17:52.535  (rebind: done)
-02:17:52.535  remedying → settling: the remedy ran; let its own churn come to rest
-02:17:56.035  settling → probing: nothing moved for the quiet period
-02:17:56.035    asks targets, status, prefs, unit, anchors, restun, 7 pings
-02:17:57.035  probing → backing-off: the fault is on this host, and a remedy is authorised (tunnel-broken, ours: plc, site-router and 2 witnesses are silent while the WAN answers)
-02:17:57.035    not done: kick (tried already), rebind (tried already)
+02:15:12.971    asks targets, status, prefs, unit, anchors, restun, 8 pings
+02:15:15.972  probing → backing-off: the fault is on this host, and a remedy is authorised (tunnel-broken, ours: plc, site-router and 2 witnesses are silent while the WAN answers)
+02:15:15.972    not done: kick (tried already), rebind (tried already), reconnect (tried already)
+02:15:15.972    applies conntrack
+02:15:15.972  backing-off → remedying: waited long enough; apply the mildest remedy left (conntrack, attempt 4)
+02:15:15.992  (conntrack: unavailable)
+02:15:15.992  remedying → settling: the remedy ran; let its own churn come to rest
+02:15:17.992  settling → probing: nothing moved for the quiet period
+02:15:17.992    asks targets, status, prefs, unit, anchors, restun, 8 pings
+02:15:18.992  probing → backing-off: the fault is on this host, and a remedy is authorised (tunnel-broken, ours: plc, site-router and 2 witnesses are silent while the WAN answers)
+02:15:21.076    applies kick to all connections
+02:15:21.076  backing-off → remedying: waited long enough; apply the mildest remedy left (kick, attempt 5)
+02:15:21.226  (kick: done)
+02:15:21.226  remedying → settling: the remedy ran; let its own churn come to rest
+02:15:21.726  settling → probing: nothing moved for the quiet period
+02:15:21.726    asks targets, status, prefs, unit, anchors, restun, 8 pings
+02:15:22.726  probing → backing-off: the fault is on this host, and a remedy is authorised (tunnel-broken, ours: plc, site-router and 2 witnesses are silent while the WAN answers)
+02:15:22.726    not done: kick (tried already)
+02:15:31.518  backing-off → probing: what was seen has changed while we waited, or is old; look again
+02:15:31.518    asks targets, status, prefs, unit, anchors, restun, 8 pings
+02:15:32.518  probing → backing-off: the fault is on this host, and a remedy is authorised (tunnel-broken, ours: plc, site-router and 2 witnesses are silent while the WAN answers)
+02:15:32.518    not done: kick (tried already)
+02:15:32.518    applies rebind
+02:15:32.518  backing-off → remedying: waited long enough; apply the mildest remedy left (rebind, attempt 6)
+02:15:32.578  (rebind: done)
+02:15:32.578  remedying → settling: the remedy ran; let its own churn come to rest
+02:15:36.078  settling → probing: nothing moved for the quiet period
+02:15:36.078    asks targets, status, prefs, unit, anchors, restun, 8 pings
+02:15:37.078  probing → backing-off: the fault is on this host, and a remedy is authorised (tunnel-broken, ours: plc, site-router and 2 witnesses are silent while the WAN answers)
+02:15:37.078    not done: kick (tried already), rebind (tried already)
+02:15:59.753    applies reconnect
+02:15:59.753  backing-off → remedying: waited long enough; apply the mildest remedy left (reconnect, attempt 7)
+02:15:59.758  (reconnect: done)
+02:15:59.758  remedying → settling: the remedy ran; let its own churn come to rest
+02:16:01.258  settling → probing: nothing moved for the quiet period
+02:16:01.258    asks targets, status, prefs, unit, anchors, restun, 8 pings
+02:16:02.258  probing → backing-off: the fault is on this host, and a remedy is authorised (tunnel-broken, ours: plc, site-router and 2 witnesses are silent while the WAN answers)
+02:16:50.552    applies kick to all connections
+02:16:50.552  backing-off → remedying: waited long enough; apply the mildest remedy left (kick, attempt 8)
+02:16:50.702  (kick: done)
+02:16:50.702  remedying → settling: the remedy ran; let its own churn come to rest
+02:16:51.202  settling → probing: nothing moved for the quiet period
+02:16:51.202    asks targets, status, prefs, unit, anchors, restun, 8 pings
+02:16:52.202  probing → backing-off: the fault is on this host, and a remedy is authorised (tunnel-broken, ours: plc, site-router and 2 witnesses are silent while the WAN answers)
+02:16:52.202    not done: kick (tried already)
 
 control back
 until healthy within 20min
 ----
-02:21:18.612    applies reconnect
-02:21:18.612  backing-off → remedying: waited long enough; apply the mildest remedy left (reconnect, attempt 9)
-02:21:18.617  (reconnect: done)
-02:21:18.617  remedying → settling: the remedy ran; let its own churn come to rest
-02:21:20.117  settling → probing: nothing moved for the quiet period
-02:21:20.117    asks targets, status, prefs, unit, anchors, restun, 7 pings
-02:21:23.117  probing → probing: not yet the evidence that the next remedy needs; look again
-02:21:26.117  probing → backing-off: the fault is on this host, and a remedy is authorised (tunnel-broken, ours: plc, site-router and 2 witnesses are silent while the WAN answers)
-02:21:26.117    not done: kick (tried already), rebind (tried already), reconnect (tried already)
-02:26:54.813    remembers: 0 restarts, 1 up-resets in the last hour
-02:26:54.813    applies up-reset
-02:26:54.813  backing-off → remedying: waited long enough; apply the mildest remedy left (up-reset, attempt 10)
-02:26:55.113  (up-reset: done)
-02:26:55.113  remedying → settling: the remedy ran; let its own churn come to rest
-02:26:57.113  settling → probing: nothing moved for the quiet period
-02:26:57.113    asks targets, status, prefs, unit, anchors, restun, 7 pings
-02:27:00.113  probing → probing: not yet the evidence that the next remedy needs; look again
-02:27:03.114  probing → backing-off: the fault is on this host, and a remedy is authorised (tunnel-broken, ours: plc, site-router and 2 witnesses are silent while the WAN answers)
-02:27:03.114    not done: kick (tried already), rebind (tried already), reconnect (tried already), up-reset (tried already)
-02:34:08.729  backing-off → probing: what was seen has changed while we waited, or is old; look again
-02:34:08.729    asks targets, status, prefs, unit, anchors, restun, 7 pings
-02:34:11.729  probing → backing-off: the fault is on this host, and a remedy is authorised (tunnel-broken, ours: plc, site-router and 2 witnesses are silent while the WAN answers)
-02:34:11.729    not done: kick (tried already), rebind (tried already), reconnect (tried already), up-reset (tried already)
-02:34:11.729    remembers: 1 restarts, 1 up-resets in the last hour
-02:34:11.729    applies restart
-02:34:11.729  backing-off → remedying: waited long enough; apply the mildest remedy left (restart, attempt 11)
-02:34:12.329  (restart: done)
-02:34:12.329  remedying → settling: the remedy ran; let its own churn come to rest
-02:34:14.329  settling → probing: nothing moved for the quiet period
-02:34:14.329    asks targets, status, prefs, unit, anchors, restun, 7 pings
-02:34:17.329  probing → probing: the targets answer; once more for the proof
-02:34:37.549  probing → healthy: the targets answer through the tailnet (healthy: plc answers through the tailnet in 11 ms)
+02:18:18.764  backing-off → probing: what was seen has changed while we waited, or is old; look again
+02:18:18.764    asks targets, status, prefs, unit, anchors, restun, 8 pings
+02:18:19.764  probing → backing-off: the fault is on this host, and a remedy is authorised (tunnel-broken, ours: plc, site-router and 2 witnesses are silent while the WAN answers)
+02:18:19.764    not done: kick (tried already)
+02:18:19.764    applies rebind
+02:18:19.764  backing-off → remedying: waited long enough; apply the mildest remedy left (rebind, attempt 9)
+02:18:19.824  (rebind: done)
+02:18:19.824  remedying → settling: the remedy ran; let its own churn come to rest
+02:18:23.324  settling → probing: nothing moved for the quiet period
+02:18:23.324    asks targets, status, prefs, unit, anchors, restun, 8 pings
+02:18:24.324  probing → backing-off: the fault is on this host, and a remedy is authorised (tunnel-broken, ours: plc, site-router and 2 witnesses are silent while the WAN answers)
+02:18:24.324    not done: kick (tried already), rebind (tried already)
+02:21:57.984    applies reconnect
+02:21:57.984  backing-off → remedying: waited long enough; apply the mildest remedy left (reconnect, attempt 10)
+02:21:57.989  (reconnect: done)
+02:21:57.989  remedying → settling: the remedy ran; let its own churn come to rest
+02:21:59.489  settling → probing: nothing moved for the quiet period
+02:21:59.489    asks targets, status, prefs, unit, anchors, restun, 8 pings
+02:22:02.489  probing → probing: not yet the evidence that the next remedy needs; look again
+02:22:05.489  probing → backing-off: the fault is on this host, and a remedy is authorised (tunnel-broken, ours: plc, site-router and 2 witnesses are silent while the WAN answers)
+02:22:05.489    not done: kick (tried already), rebind (tried already), reconnect (tried already), conntrack (unavailable on this host)
+02:30:02.949  backing-off → probing: what was seen has changed while we waited, or is old; look again
+02:30:02.949    asks targets, status, prefs, unit, anchors, restun, 8 pings
+02:30:05.949  probing → backing-off: the fault is on this host, and a remedy is authorised (tunnel-broken, ours: plc, site-router and 2 witnesses are silent while the WAN answers)
+02:30:05.949    not done: kick (tried already), rebind (tried already), reconnect (tried already), conntrack (unavailable on this host)
+02:30:05.949    remembers: 0 restarts, 1 up-resets in the last hour
+02:30:05.949    applies up-reset
+02:30:05.949  backing-off → remedying: waited long enough; apply the mildest remedy left (up-reset, attempt 11)
+02:30:06.249  (up-reset: done)
+02:30:06.249  remedying → settling: the remedy ran; let its own churn come to rest
+02:30:08.249  settling → probing: nothing moved for the quiet period
+02:30:08.249    asks targets, status, prefs, unit, anchors, restun, 8 pings
+02:30:11.249  probing → probing: not yet the evidence that the next remedy needs; look again
+02:30:14.249  probing → backing-off: the fault is on this host, and a remedy is authorised (tunnel-broken, ours: plc, site-router and 2 witnesses are silent while the WAN answers)
+02:30:14.249    not done: kick (tried already), rebind (tried already), reconnect (tried already), conntrack (unavailable on this host), up-reset (tried already)
+02:37:59.267  NOT healthy within 1200 s

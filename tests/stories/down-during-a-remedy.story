@@ -15,7 +15,7 @@ tailscale down
 advance 2s
 ----
 02:15:04.312  healthy → probing: something is not as it was; gather all evidence (no answer from plc yet)
-02:15:04.312    asks status, prefs, unit, anchors, connections, 7 pings
+02:15:04.312    asks status, prefs, unit, anchors, connections, 8 pings
 02:15:05.312  probing → backing-off: the fault is on this host, and a remedy is authorised (tunnel-broken, ours: plc, site-router and 2 witnesses are silent while the WAN answers)
 02:15:05.312    applies kick to all connections
 02:15:05.312  backing-off → remedying: waited long enough; apply the mildest remedy left (kick, attempt 1)
@@ -26,7 +26,7 @@ advance 30s
 ----
 02:15:09.318  standby → settling: tailscale is wanted again
 02:15:10.318  settling → probing: nothing moved for the quiet period
-02:15:10.318    asks targets, status, prefs, unit, anchors, connections, 7 pings
+02:15:10.318    asks targets, status, prefs, unit, anchors, connections, 8 pings
 02:15:11.318  probing → backing-off: the fault is on this host, and a remedy is authorised (tunnel-broken, ours: plc, site-router and 2 witnesses are silent while the WAN answers)
 02:15:11.318    not done: kick (tried already)
 02:15:25.312  (kick: done)
@@ -35,7 +35,7 @@ advance 30s
 02:15:25.372  (rebind: done)
 02:15:25.372  remedying → settling: the remedy ran; let its own churn come to rest
 02:15:28.872  settling → probing: nothing moved for the quiet period
-02:15:28.872    asks targets, status, prefs, unit, anchors, restun, 7 pings
+02:15:28.872    asks targets, status, prefs, unit, anchors, restun, 8 pings
 02:15:29.872  probing → backing-off: the fault is on this host, and a remedy is authorised (tunnel-broken, ours: plc, site-router and 2 witnesses are silent while the WAN answers)
 02:15:29.872    not done: kick (tried already), rebind (tried already)
 02:15:29.872    applies reconnect
@@ -43,7 +43,12 @@ advance 30s
 02:15:29.877  (reconnect: done)
 02:15:29.877  remedying → settling: the remedy ran; let its own churn come to rest
 02:15:31.377  settling → probing: nothing moved for the quiet period
-02:15:31.377    asks targets, status, prefs, unit, anchors, restun, 7 pings
-02:15:34.377  probing → probing: not yet the evidence that the next remedy needs; look again
-02:15:37.377  probing → backing-off: the fault is on this host, and a remedy is authorised (tunnel-broken, ours: plc, site-router and 2 witnesses are silent while the WAN answers)
-02:15:37.377    not done: kick (tried already), rebind (tried already), reconnect (tried already)
+02:15:31.377    asks targets, status, prefs, unit, anchors, restun, 8 pings
+02:15:34.377  probing → backing-off: the fault is on this host, and a remedy is authorised (tunnel-broken, ours: plc, site-router and 2 witnesses are silent while the WAN answers)
+02:15:34.377    not done: kick (tried already), rebind (tried already), reconnect (tried already)
+02:15:34.377    applies conntrack
+02:15:34.377  backing-off → remedying: waited long enough; apply the mildest remedy left (conntrack, attempt 4)
+02:15:34.397  (conntrack: unavailable)
+02:15:34.397  remedying → settling: the remedy ran; let its own churn come to rest
+02:15:36.397  settling → probing: nothing moved for the quiet period
+02:15:36.397    asks targets, status, prefs, unit, anchors, restun, 8 pings

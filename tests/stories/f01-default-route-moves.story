@@ -14,6 +14,6 @@ until healthy within 30s
 ----
 02:14:30.000  healthy → settling: what it stands on changed; let it come to rest (wan0 → wan1)
 02:14:31.000  settling → probing: nothing moved for the quiet period
-02:14:31.000    asks targets, status, prefs, unit, anchors, restun, 7 pings
+02:14:31.000    asks targets, status, prefs, unit, anchors, restun, 8 pings
 02:14:34.000  probing → probing: the targets answer; once more for the proof
 02:14:35.011  probing → healthy: the targets answer through the tailnet (healthy: plc answers through the tailnet in 11 ms)

@@ -11,7 +11,7 @@ at 02:15:00 tailscaled hangs
 until healthy within 90s
 ----
 02:15:04.012  healthy → probing: something is not as it was; gather all evidence (tailscaled's connection to control does not answer)
-02:15:04.012    asks status, prefs, unit, anchors, connections, 7 pings
+02:15:04.012    asks status, prefs, unit, anchors, connections, 8 pings
 02:15:07.012  probing → probing: not yet the evidence that the next remedy needs; look again
 02:15:10.012  probing → backing-off: the fault is on this host, and a remedy is authorised (backend-hung, ours: tailscaled accepts questions and has not answered 2 times in a row)
 02:15:10.012    not done: reconnect (LocalAPI does not answer)
@@ -21,6 +21,6 @@ until healthy within 90s
 02:15:10.612  (restart: done)
 02:15:10.612  remedying → settling: the remedy ran; let its own churn come to rest
 02:15:12.612  settling → probing: nothing moved for the quiet period
-02:15:12.612    asks targets, status, prefs, unit, anchors, restun, 7 pings
+02:15:12.612    asks targets, status, prefs, unit, anchors, restun, 8 pings
 02:15:15.612  probing → probing: the targets answer; once more for the proof
 02:15:35.832  probing → healthy: the targets answer through the tailnet (healthy: plc answers through the tailnet in 11 ms)

@@ -17,6 +17,6 @@ until healthy within 30s
 ----
 02:17:00.006  standby → settling: tailscale is wanted again
 02:17:01.006  settling → probing: nothing moved for the quiet period
-02:17:01.006    asks targets, status, prefs, unit, anchors, connections, 7 pings
+02:17:01.006    asks targets, status, prefs, unit, anchors, connections, 8 pings
 02:17:01.017  probing → probing: the targets answer; once more for the proof
 02:17:02.028  probing → healthy: the targets answer through the tailnet (healthy: plc answers through the tailnet in 11 ms)

@@ -11,14 +11,14 @@ at 02:15:00 router off
 advance 2min
 ----
 02:15:04.312  healthy → probing: something is not as it was; gather all evidence (no answer from plc yet)
-02:15:04.312    asks status, prefs, unit, anchors, connections, 7 pings
+02:15:04.312    asks status, prefs, unit, anchors, connections, 8 pings
 02:15:07.312  probing → backing-off: the fault is on this host, and a remedy is authorised (peer-unreachable, theirs: site-router is silent, nas answers in 11 ms)
 02:15:07.312    applies rebind
 02:15:07.312  backing-off → remedying: waited long enough; apply the mildest remedy left (rebind, attempt 1)
 02:15:07.372  (rebind: done)
 02:15:07.372  remedying → settling: the remedy ran; let its own churn come to rest
 02:15:10.872  settling → probing: nothing moved for the quiet period
-02:15:10.872    asks targets, status, prefs, unit, anchors, restun, 7 pings
+02:15:10.872    asks targets, status, prefs, unit, anchors, restun, 8 pings
 02:15:13.872  probing → reported: nothing to mend from here now; say so and keep looking (peer-unreachable, theirs: site-router is silent, nas answers in 11 ms)
 02:15:13.872    not done: rebind (tried already)
 

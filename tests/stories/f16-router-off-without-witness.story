@@ -12,14 +12,14 @@ at 02:15:00 router off
 advance 20min
 ----
 02:15:04.312  healthy → probing: something is not as it was; gather all evidence (no answer from plc yet)
-02:15:04.312    asks status, prefs, unit, anchors, connections, 3 pings
+02:15:04.312    asks status, prefs, unit, anchors, connections, 4 pings
 02:15:07.312  probing → backing-off: the fault is on this host, and a remedy is authorised (peer-unreachable, theirs: site-router is silent; with no witness in the tailnet, this host's fault and its own cannot be told apart)
 02:15:07.312    applies rebind
 02:15:07.312  backing-off → remedying: waited long enough; apply the mildest remedy left (rebind, attempt 1)
 02:15:07.372  (rebind: done)
 02:15:07.372  remedying → settling: the remedy ran; let its own churn come to rest
 02:15:10.872  settling → probing: nothing moved for the quiet period
-02:15:10.872    asks targets, status, prefs, unit, anchors, restun, 3 pings
+02:15:10.872    asks targets, status, prefs, unit, anchors, restun, 4 pings
 02:15:13.872  probing → reported: nothing to mend from here now; say so and keep looking (peer-unreachable, theirs: site-router is silent; with no witness in the tailnet, this host's fault and its own cannot be told apart)
 02:15:13.872    not done: rebind (tried already)
 

@@ -11,7 +11,7 @@ at 02:15:00 control away
 advance 5min
 ----
 02:15:04.012  healthy → probing: something is not as it was; gather all evidence (tailscaled's connection to control does not answer)
-02:15:04.012    asks status, prefs, unit, anchors, connections, 7 pings
+02:15:04.012    asks status, prefs, unit, anchors, connections, 8 pings
 02:15:06.012  probing → reported: nothing to mend from here now; say so and keep looking (control-unreachable, WAN: the targets answer, but the control server does not; the data plane is left alone)
 
 control back

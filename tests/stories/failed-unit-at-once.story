@@ -17,6 +17,6 @@ until healthy within 90s
 02:15:03.605  (restart: done)
 02:15:03.605  remedying → settling: the remedy ran; let its own churn come to rest
 02:15:05.605  settling → probing: nothing moved for the quiet period
-02:15:05.605    asks targets, status, prefs, unit, anchors, restun, 7 pings
+02:15:05.605    asks targets, status, prefs, unit, anchors, restun, 8 pings
 02:15:08.605  probing → probing: the targets answer; once more for the proof
 02:15:28.825  probing → healthy: the targets answer through the tailnet (healthy: plc answers through the tailnet in 11 ms)

@@ -22,6 +22,6 @@ until healthy within 3min
 02:20:02.605  (restart: done)
 02:20:02.605  remedying → settling: the remedy ran; let its own churn come to rest
 02:20:04.605  settling → probing: nothing moved for the quiet period
-02:20:04.605    asks targets, status, prefs, unit, anchors, restun, 7 pings
+02:20:04.605    asks targets, status, prefs, unit, anchors, restun, 8 pings
 02:20:07.605  probing → probing: the targets answer; once more for the proof
 02:20:27.825  probing → healthy: the targets answer through the tailnet (healthy: plc answers through the tailnet in 11 ms)

@@ -37,9 +37,9 @@ until healthy within 30s
 02:15:08.800  settling → settling: what it stands on changed; let it come to rest (wan1 → wan0)
 02:15:09.600  settling → settling: what it stands on changed; let it come to rest (wan0 → wan1)
 02:15:10.000  settling → probing: nothing moved for the quiet period
-02:15:10.000    asks targets, status, prefs, unit, anchors, restun, 7 pings
+02:15:10.000    asks targets, status, prefs, unit, anchors, restun, 8 pings
 02:15:10.400  probing → settling: what it stands on changed; let it come to rest (wan1 → wan0)
 02:15:11.400  settling → probing: nothing moved for the quiet period
-02:15:11.400    asks targets, status, prefs, unit, anchors, restun, 7 pings
+02:15:11.400    asks targets, status, prefs, unit, anchors, restun, 8 pings
 02:15:14.400  probing → probing: the targets answer; once more for the proof
 02:15:15.411  probing → healthy: the targets answer through the tailnet (healthy: plc answers through the tailnet in 11 ms)

@@ -12,7 +12,7 @@ asked
 until healthy within 10s
 ----
 02:15:00.000  healthy → probing: something is not as it was; gather all evidence (a person asked)
-02:15:00.000    asks targets, status, prefs, unit, anchors, connections, 7 pings
+02:15:00.000    asks targets, status, prefs, unit, anchors, connections, 8 pings
 02:15:00.011  probing → probing: the targets answer; once more for the proof
 02:15:01.022  probing → healthy: the targets answer through the tailnet (healthy: plc answers through the tailnet in 11 ms)
 
@@ -20,7 +20,7 @@ tunnel stuck 40s
 advance 30s
 ----
 02:15:11.322  healthy → probing: something is not as it was; gather all evidence (no answer from plc yet)
-02:15:11.322    asks status, prefs, unit, anchors, connections, 7 pings
+02:15:11.322    asks status, prefs, unit, anchors, connections, 8 pings
 02:15:14.022  probing → reported: nothing to mend from here now; say so and keep looking (backend-hung, ours: LocalAPI gives nothing that can be used (garbled))
 
 localapi answers
@@ -32,6 +32,6 @@ until healthy within 60s
 02:15:38.172  (kick: done)
 02:15:38.172  remedying → settling: the remedy ran; let its own churn come to rest
 02:15:38.672  settling → probing: nothing moved for the quiet period
-02:15:38.672    asks targets, status, prefs, unit, anchors, restun, 7 pings
+02:15:38.672    asks targets, status, prefs, unit, anchors, restun, 8 pings
 02:15:41.672  probing → probing: the targets answer; once more for the proof
 02:15:42.683  probing → healthy: the targets answer through the tailnet (healthy: plc answers through the tailnet in 11 ms)

@@ -37,50 +37,65 @@ advance 5min
 02:15:20.727  settling → probing: nothing moved for the quiet period
 02:15:20.727    asks status, prefs, unit, anchors, restun, 4 pings
 02:15:23.727  probing → backing-off: the fault is on this host, and a remedy is authorised (tunnel-broken, ours: 2 witnesses are silent while the WAN answers)
-02:15:23.727    applies kick to all connections
-02:15:23.727  backing-off → remedying: waited long enough; apply the mildest remedy left (kick, attempt 4)
-02:15:23.877  (kick: done)
-02:15:23.877  remedying → settling: the remedy ran; let its own churn come to rest
-02:15:24.377  settling → probing: nothing moved for the quiet period
-02:15:24.377    asks status, prefs, unit, anchors, restun, 4 pings
-02:15:27.378  probing → backing-off: the fault is on this host, and a remedy is authorised (tunnel-broken, ours: 2 witnesses are silent while the WAN answers)
-02:15:27.378    not done: kick (tried already)
-02:15:40.378    applies rebind
-02:15:40.378  backing-off → remedying: waited long enough; apply the mildest remedy left (rebind, attempt 5)
-02:15:40.438  (rebind: done)
-02:15:40.438  remedying → settling: the remedy ran; let its own churn come to rest
-02:15:43.938  settling → probing: nothing moved for the quiet period
-02:15:43.938    asks status, prefs, unit, anchors, restun, 4 pings
-02:15:46.938  probing → backing-off: the fault is on this host, and a remedy is authorised (tunnel-broken, ours: 2 witnesses are silent while the WAN answers)
-02:15:46.938    not done: kick (tried already), rebind (tried already)
-02:16:09.051  backing-off → probing: what was seen has changed while we waited, or is old; look again
-02:16:09.051    asks status, prefs, unit, anchors, restun, 4 pings
-02:16:12.051  probing → backing-off: the fault is on this host, and a remedy is authorised (tunnel-broken, ours: 2 witnesses are silent while the WAN answers)
-02:16:12.051    not done: kick (tried already), rebind (tried already)
-02:16:12.051    applies reconnect
-02:16:12.051  backing-off → remedying: waited long enough; apply the mildest remedy left (reconnect, attempt 6)
-02:16:12.056  (reconnect: done)
-02:16:12.056  remedying → settling: the remedy ran; let its own churn come to rest
-02:16:13.556  settling → probing: nothing moved for the quiet period
-02:16:13.556    asks status, prefs, unit, anchors, restun, 4 pings
-02:16:16.557  probing → backing-off: the fault is on this host, and a remedy is authorised (tunnel-broken, ours: 2 witnesses are silent while the WAN answers)
-02:16:57.920    applies kick to all connections
-02:16:57.920  backing-off → remedying: waited long enough; apply the mildest remedy left (kick, attempt 7)
-02:16:58.070  (kick: done)
-02:16:58.070  remedying → settling: the remedy ran; let its own churn come to rest
-02:16:58.570  settling → probing: nothing moved for the quiet period
-02:16:58.570    asks status, prefs, unit, anchors, restun, 4 pings
-02:17:01.570  probing → backing-off: the fault is on this host, and a remedy is authorised (tunnel-broken, ours: 2 witnesses are silent while the WAN answers)
-02:17:01.570    not done: kick (tried already)
-02:18:03.249  backing-off → probing: what was seen has changed while we waited, or is old; look again
-02:18:03.249    asks status, prefs, unit, anchors, restun, 4 pings
-02:18:06.249  probing → backing-off: the fault is on this host, and a remedy is authorised (tunnel-broken, ours: 2 witnesses are silent while the WAN answers)
-02:18:06.249    not done: kick (tried already)
-02:18:06.249    applies rebind
-02:18:06.249  backing-off → remedying: waited long enough; apply the mildest remedy left (rebind, attempt 8)
-02:18:06.309  (rebind: done)
-02:18:06.309  remedying → settling: the remedy ran; let its own churn come to rest
-02:18:09.809  settling → probing: nothing moved for the quiet period
-02:18:09.809    asks status, prefs, unit, anchors, restun, 4 pings
-02:18:12.809  probing → backing-off: the fault is on this host, and a remedy is authorised (tunnel-broken, ours: 2 witnesses are silent while the WAN answers)
-02:18:12.809    not done: kick (tried already), rebind (tried already)
+02:15:23.727    not done: kick (tried already), rebind (tried already), reconnect (tried already)
+02:15:23.727    applies conntrack
+02:15:23.727  backing-off → remedying: waited long enough; apply the mildest remedy left (conntrack, attempt 4)
+02:15:23.747  (conntrack: unavailable)
+02:15:23.747  remedying → settling: the remedy ran; let its own churn come to rest
+02:15:25.747  settling → probing: nothing moved for the quiet period
+02:15:25.747    asks status, prefs, unit, anchors, restun, 4 pings
+02:15:28.748  probing → backing-off: the fault is on this host, and a remedy is authorised (tunnel-broken, ours: 2 witnesses are silent while the WAN answers)
+02:15:28.831    applies kick to all connections
+02:15:28.831  backing-off → remedying: waited long enough; apply the mildest remedy left (kick, attempt 5)
+02:15:28.981  (kick: done)
+02:15:28.981  remedying → settling: the remedy ran; let its own churn come to rest
+02:15:29.481  settling → probing: nothing moved for the quiet period
+02:15:29.481    asks status, prefs, unit, anchors, restun, 4 pings
+02:15:32.482  probing → backing-off: the fault is on this host, and a remedy is authorised (tunnel-broken, ours: 2 witnesses are silent while the WAN answers)
+02:15:32.482    not done: kick (tried already)
+02:15:39.274  backing-off → probing: what was seen has changed while we waited, or is old; look again
+02:15:39.274    asks status, prefs, unit, anchors, restun, 4 pings
+02:15:42.274  probing → backing-off: the fault is on this host, and a remedy is authorised (tunnel-broken, ours: 2 witnesses are silent while the WAN answers)
+02:15:42.274    not done: kick (tried already)
+02:15:42.274    applies rebind
+02:15:42.274  backing-off → remedying: waited long enough; apply the mildest remedy left (rebind, attempt 6)
+02:15:42.334  (rebind: done)
+02:15:42.334  remedying → settling: the remedy ran; let its own churn come to rest
+02:15:45.834  settling → probing: nothing moved for the quiet period
+02:15:45.834    asks status, prefs, unit, anchors, restun, 4 pings
+02:15:48.834  probing → backing-off: the fault is on this host, and a remedy is authorised (tunnel-broken, ours: 2 witnesses are silent while the WAN answers)
+02:15:48.834    not done: kick (tried already), rebind (tried already)
+02:16:09.509  backing-off → probing: what was seen has changed while we waited, or is old; look again
+02:16:09.509    asks status, prefs, unit, anchors, restun, 4 pings
+02:16:12.509  probing → backing-off: the fault is on this host, and a remedy is authorised (tunnel-broken, ours: 2 witnesses are silent while the WAN answers)
+02:16:12.509    not done: kick (tried already), rebind (tried already)
+02:16:12.509    applies reconnect
+02:16:12.509  backing-off → remedying: waited long enough; apply the mildest remedy left (reconnect, attempt 7)
+02:16:12.514  (reconnect: done)
+02:16:12.514  remedying → settling: the remedy ran; let its own churn come to rest
+02:16:14.014  settling → probing: nothing moved for the quiet period
+02:16:14.014    asks status, prefs, unit, anchors, restun, 4 pings
+02:16:17.014  probing → backing-off: the fault is on this host, and a remedy is authorised (tunnel-broken, ours: 2 witnesses are silent while the WAN answers)
+02:17:03.308  backing-off → probing: what was seen has changed while we waited, or is old; look again
+02:17:03.308    asks status, prefs, unit, anchors, restun, 4 pings
+02:17:06.308  probing → backing-off: the fault is on this host, and a remedy is authorised (tunnel-broken, ours: 2 witnesses are silent while the WAN answers)
+02:17:06.308    applies kick to all connections
+02:17:06.308  backing-off → remedying: waited long enough; apply the mildest remedy left (kick, attempt 8)
+02:17:06.458  (kick: done)
+02:17:06.458  remedying → settling: the remedy ran; let its own churn come to rest
+02:17:06.958  settling → probing: nothing moved for the quiet period
+02:17:06.958    asks status, prefs, unit, anchors, restun, 4 pings
+02:17:09.958  probing → backing-off: the fault is on this host, and a remedy is authorised (tunnel-broken, ours: 2 witnesses are silent while the WAN answers)
+02:17:09.958    not done: kick (tried already)
+02:18:34.521  backing-off → probing: what was seen has changed while we waited, or is old; look again
+02:18:34.521    asks status, prefs, unit, anchors, restun, 4 pings
+02:18:37.521  probing → backing-off: the fault is on this host, and a remedy is authorised (tunnel-broken, ours: 2 witnesses are silent while the WAN answers)
+02:18:37.521    not done: kick (tried already)
+02:18:37.521    applies rebind
+02:18:37.521  backing-off → remedying: waited long enough; apply the mildest remedy left (rebind, attempt 9)
+02:18:37.581  (rebind: done)
+02:18:37.581  remedying → settling: the remedy ran; let its own churn come to rest
+02:18:41.081  settling → probing: nothing moved for the quiet period
+02:18:41.081    asks status, prefs, unit, anchors, restun, 4 pings
+02:18:44.081  probing → backing-off: the fault is on this host, and a remedy is authorised (tunnel-broken, ours: 2 witnesses are silent while the WAN answers)
+02:18:44.081    not done: kick (tried already), rebind (tried already)

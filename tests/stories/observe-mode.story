@@ -13,7 +13,7 @@ control stuck 200s
 advance 60s
 ----
 02:15:04.012  healthy → probing: something is not as it was; gather all evidence (tailscaled's connection to control does not answer)
-02:15:04.012    asks status, prefs, unit, anchors, connections, 7 pings
+02:15:04.012    asks status, prefs, unit, anchors, connections, 8 pings
 02:15:07.012  probing → reported: nothing to mend from here now; say so and keep looking (tunnel-broken, ours: plc, site-router and 2 witnesses are silent while the WAN answers)
 
 until healthy within 5min

@@ -14,6 +14,6 @@ target plc answers
 advance 20s
 ----
 02:15:04.312  healthy → probing: something is not as it was; gather all evidence (no answer from plc yet)
-02:15:04.312    asks status, prefs, unit, anchors, connections, 7 pings
+02:15:04.312    asks status, prefs, unit, anchors, connections, 8 pings
 02:15:05.022  probing → probing: the targets answer; once more for the proof
 02:15:06.033  probing → healthy: the targets answer through the tailnet (healthy: plc answers through the tailnet in 11 ms)

@@ -11,6 +11,6 @@ at 02:15:00 detour 600ms
 advance 1min
 ----
 02:15:04.312  healthy → probing: something is not as it was; gather all evidence (no answer from plc yet)
-02:15:04.312    asks status, prefs, unit, anchors, connections, 7 pings
+02:15:04.312    asks status, prefs, unit, anchors, connections, 8 pings
 02:15:04.623  probing → probing: the targets answer; once more for the proof
 02:15:06.234  probing → healthy: the targets answer through the tailnet (healthy: plc answers through the tailnet in 611 ms)

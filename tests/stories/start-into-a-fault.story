@@ -12,6 +12,6 @@ until healthy within 60s
 02:14:01.151  (kick: done)
 02:14:01.151  remedying → settling: the remedy ran; let its own churn come to rest
 02:14:01.651  settling → probing: nothing moved for the quiet period
-02:14:01.651    asks targets, status, prefs, unit, anchors, restun, 7 pings
+02:14:01.651    asks targets, status, prefs, unit, anchors, restun, 8 pings
 02:14:04.651  probing → probing: the targets answer; once more for the proof
 02:14:05.662  probing → healthy: the targets answer through the tailnet (healthy: plc answers through the tailnet in 11 ms)

@@ -11,7 +11,7 @@ at 02:15:00 target plc silent
 advance 30s
 ----
 02:15:04.312  healthy → probing: something is not as it was; gather all evidence (no answer from plc yet)
-02:15:04.312    asks status, prefs, unit, anchors, connections, 7 pings
+02:15:04.312    asks status, prefs, unit, anchors, connections, 8 pings
 02:15:07.312  probing → reported: nothing to mend from here now; say so and keep looking (target-down, theirs: plc is silent for 3.0 s while site-router answers; the host does not answer ICMP either)
 
 target plc refuses

@@ -12,7 +12,7 @@ at 02:15:00 target hmi refuses
 advance 20s
 ----
 02:15:04.023  healthy → probing: something is not as it was; gather all evidence (hmi: refused)
-02:15:04.023    asks status, prefs, unit, anchors, connections, 8 pings
+02:15:04.023    asks status, prefs, unit, anchors, connections, 9 pings
 02:15:04.034  probing → reported: nothing to mend from here now; say so and keep looking (target-down, theirs: hmi refuses the connection while site-router answers; the host answers ICMP, so its service is down)
 
 target hmi answers

@@ -68,6 +68,7 @@ Stage::Stage() : now_(opening + a_day) {
   world_ = std::make_unique<sim::World>(Seed{1}, policy_);
   world_->steady = true;
   world_->truth.started = now_ - 1h;
+  world_->truth.fate[static_cast<std::size_t>(Remedy::conntrack)] = sim::Fate::unavailable;  // most hosts do no NAT
 }
 
 std::string Stage::transcript() { return std::exchange(transcript_, {}); }

@@ -75,13 +75,26 @@ class Played {
       mailbox.push_back(PrefsSeen{.round = prefs->round, .answer = *e.status, .prefs = *e.prefs});
     } else if (const auto* unit = std::get_if<AskUnit>(&action)) {
       mailbox.push_back(UnitSeen{unit->round, *e.unit});
+    } else if (const auto* bystanders = std::get_if<AskBystanders>(&action)) {
+      mailbox.push_back(BystandersSeen{bystanders->round, e.bystanders.value_or(BystandersFact{})});
+    } else if (const auto* node = std::get_if<AskNode>(&action)) {
+      const auto known = std::ranges::find(e.nodes, node->node, &NodeFact::node);
+      mailbox.push_back(NodeSeen{node->round, known == e.nodes.end() ? NodeFact{.node = node->node, .answer = Answer::not_found, .advertised = {}} : *known});
+    } else if (const auto* names = std::get_if<AskNames>(&action)) {
+      mailbox.push_back(NamesSeen{names->round, e.names.value_or(NamesFact{})});
+    } else if (const auto* portal = std::get_if<TryPortal>(&action)) {
+      mailbox.push_back(PortalSeen{portal->round, e.portal.value_or(PortalFact{})});
+    } else if (const auto* forwarding = std::get_if<AskForwarding>(&action)) {
+      mailbox.push_back(ForwardingSeen{forwarding->round, e.forwarding.value_or(ForwardingFact{})});
+    } else if (const auto* routes = std::get_if<AskRoutes>(&action)) {
+      mailbox.push_back(RoutesSeen{routes->round, e.routes});
     } else if (const auto* connections = std::get_if<LookAtConnections>(&action)) {
       mailbox.push_back(ConnectionsSeen{connections->round, *e.connections});
     } else if (const auto* anchors = std::get_if<TryAnchors>(&action)) {
       for (std::size_t i = 0; i < e.anchors.size(); ++i)
         mailbox.push_back(AnchorSeen{anchors->round, e.anchors[i], static_cast<std::uint32_t>(e.anchors.size() - 1 - i)});
     } else if (const auto* ping = std::get_if<PingPeer>(&action)) {
-      PingFact fact{.peer = ping->peer, .kind = ping->kind};
+      PingFact fact{.peer = ping->peer, .kind = ping->kind, .size = ping->size};
       for (const auto& peer : e.peers)
         if (peer.address == ping->peer && (ping->kind == PingKind::disco ? peer.disco : peer.tsmp) == Standing::good) fact.outcome = PingOutcome::pong;
       mailbox.push_back(PingSeen{ping->round, fact});

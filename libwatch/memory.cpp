@@ -1,0 +1,110 @@
+#include "libwatch/memory.hpp"
+
+#include <algorithm>
+
+namespace watch {
+
+namespace {
+
+constexpr std::size_t most_remembered = 16;
+constexpr std::uint64_t least_handshakes = 3;
+constexpr std::uint64_t handshake_size = 148;      // bytes, facts-tailscale 2.4
+constexpr Duration least_silence = 15s;
+constexpr Duration start_tolerance = 2s;
+
+void add_once(std::vector<Prefix>& prefixes, const Prefix& prefix) {
+  if (prefixes.size() < most_remembered && std::ranges::find(prefixes, prefix) == prefixes.end()) prefixes.push_back(prefix);
+}
+
+}  // namespace
+
+void Memory::configure(const Policy& policy, Evidence& e) {
+  e.own_routes.clear();
+  e.own_held.clear();
+  for (const auto& text : policy.tailscale.advertises)
+    if (const auto prefix = parse_prefix(text)) add_once(e.own_routes, *prefix);
+}
+
+void Memory::note_target(Instant now, bool good) {
+  const std::int64_t number = now.time_since_epoch() / slot_length;
+  Slot& slot = recent_[static_cast<std::size_t>(number) % slots];
+  if (slot.number != number) slot = Slot{.number = number, .failed = false};
+  slot.failed = slot.failed || !good;
+  counted_ = -1;
+}
+
+void Memory::note_status(Instant now, Evidence& e) {
+  for (const auto& router : e.tailnet.routers) {
+    const auto view = std::ranges::find(e.peers, router.address, &PeerView::address);
+    auto known = std::ranges::find(silences_, router.address, &Silence::peer);
+    const bool moved = known == silences_.end() || known->rx != router.rx_bytes || known->handshake != router.last_handshake_s || router.tx_bytes < known->tx;
+    if (moved) {
+      if (known != silences_.end()) silences_.erase(known);
+      if (silences_.size() >= most_remembered) silences_.erase(silences_.begin());
+      silences_.push_back(Silence{.peer = router.address, .since = now, .rx = router.rx_bytes, .tx = router.tx_bytes, .handshake = router.last_handshake_s});
+      continue;
+    }
+    const Duration lasting = now - known->since;
+    const std::uint64_t sent = router.tx_bytes - known->tx;
+    const bool exempt = !router.online || router.expired || router.shared;
+    if (view != e.peers.end() && !exempt && lasting >= least_silence && sent >= least_handshakes * handshake_size)
+      view->zombie = Zombie{.lasting = lasting, .sent = sent};
+  }
+  for (const auto& route : e.own_routes) {
+    const bool approved = std::ranges::find(e.tailnet.self_routes, route) != e.tailnet.self_routes.end();
+    const bool shared = std::ranges::any_of(e.tailnet.carriers, [&](const Carrier& c) { return c.prefix == route && c.target >= e.targets.size(); });
+    if (approved && !shared) add_once(e.own_held, route);
+  }
+}
+
+void Memory::note_prefs(Evidence& e) {
+  if (!e.prefs) return;
+  for (const auto& route : e.prefs->advertise_routes) add_once(e.own_routes, route);
+}
+
+void Memory::note_paths(Instant now, const Evidence& e) {
+  bool relayed = false;
+  for (const auto& peer : e.peers) {
+    if (peer.witness || peer.path.empty()) continue;
+    const bool was_direct = std::ranges::find(direct_, peer.address) != direct_.end();
+    if (!peer.path.starts_with("DERP")) {
+      if (!was_direct && direct_.size() < most_remembered) direct_.push_back(peer.address);
+    } else {
+      relayed = relayed || was_direct;
+    }
+  }
+  if (!relayed) {
+    relayed_since_.reset();
+    relayed_look_at_.reset();
+  } else if (!relayed_since_) {
+    relayed_since_ = now;
+    relayed_look_at_ = now + Policy::relayed_patience;
+  }
+}
+
+bool Memory::note_unit(Instant now, const UnitFact& unit, std::optional<Instant> restarted_by_us) {
+  if (!unit.known || unit.active_state != "active") return false;
+  // Younger than it was: sleep, which its age does not count, makes nothing younger.
+  const bool other = unit_age_ && unit.age < *unit_age_;
+  unit_age_ = unit.age;
+  return other && !(restarted_by_us && now - unit.age + start_tolerance >= *restarted_by_us);
+}
+
+void Memory::pass_time(Instant now, Evidence& e) {
+  e.relayed_for = relayed_since_ ? now - *relayed_since_ : Duration::zero();
+  const std::int64_t last = now.time_since_epoch() / slot_length;
+  if (last == counted_) return;
+  counted_ = last;
+  e.recent = {};
+  bool failing = false;
+  for (std::int64_t number = last - static_cast<std::int64_t>(slots) + 1; number <= last; ++number) {
+    const Slot& slot = recent_[static_cast<std::size_t>(std::max<std::int64_t>(number, 0)) % slots];
+    if (slot.number != number || number < 0) continue;
+    ++e.recent.slots;
+    if (slot.failed) ++e.recent.failed;
+    if (slot.failed && !failing) ++e.recent.bursts;
+    failing = slot.failed;
+  }
+}
+
+}  // namespace watch

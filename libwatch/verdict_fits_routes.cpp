@@ -1,0 +1,129 @@
+// Which rows fit, for everything beyond the tunnel: routes, routers, proxies, targets, and what a good line lacks.
+#include <algorithm>
+#include <ranges>
+
+#include "libwatch/verdict_parts.hpp"
+#include "libwatch/verdict_views.hpp"
+
+namespace watch {
+
+bool shadowed(const Evidence& e) { return views::some(e, views::misled); }
+
+namespace views {
+
+namespace {
+
+bool contains_prefix(const std::vector<Prefix>& prefixes, const Prefix& prefix) { return std::ranges::find(prefixes, prefix) != prefixes.end(); }
+
+bool bad(const TargetView& target) { return target.standing == Standing::bad; }
+
+}  // namespace
+
+bool unaccepted(const Evidence&, const TargetView& t) { return t.fact.address.family != Family::none && !is_tailnet(t.fact.address); }
+
+bool uncarried(const Evidence& e, const TargetView& t) {
+  if (t.carried || t.router || !bad(t) || through_proxy(e, t)) return false;
+  return t.fact.outcome != TcpOutcome::unresolved && t.fact.outcome != TcpOutcome::failed;
+}
+
+bool offered_only(const Evidence& e, const TargetView& t) {
+  const NodeFact* node = uncarried(e, t) ? offer(e, t) : nullptr;
+  return node != nullptr && offered(*node, t.fact.address) != nullptr;
+}
+
+bool withdrawn(const Evidence& e, const TargetView& t) {
+  if (!uncarried(e, t) || t.last_node == 0) return false;
+  const NodeFact* node = offer(e, t);
+  return node != nullptr && offered(*node, t.fact.address) == nullptr;
+}
+
+bool unrouted(const Evidence&, const TargetView& t) { return t.router && bad(t) && t.fact.outcome == TcpOutcome::wrong_egress; }
+
+// Through an interface that is neither the tailnet's nor the way out's: a local route.
+bool misled(const Evidence& e, const TargetView& t) {
+  const std::string& interface = t.fact.interface;
+  if (t.fact.outcome != TcpOutcome::wrong_egress || interface.empty() || interface == e.policy->tailscale.interface) return false;
+  return !(e.egress.v4 && e.egress.v4->interface == interface) && !(e.egress.v6 && e.egress.v6->interface == interface);
+}
+
+bool behind_silent_router(const Evidence& e, const TargetView& t) {
+  const PeerView* router = router_of(e, t);
+  return router != nullptr && router->tsmp == Standing::bad;
+}
+
+bool behind_zombie(const Evidence& e, const TargetView& t) {
+  return behind_silent_router(e, t) && router_of(e, t)->online && router_of(e, t)->zombie;
+}
+
+bool without_proxy(const Evidence&, const TargetView& t) { return bad(t) && is_proxy_gone(t.fact.outcome); }
+
+bool failed_by_proxy(const Evidence&, const TargetView& t) { return bad(t) && t.fact.outcome == TcpOutcome::proxy_failed; }
+
+bool hung_up(const Evidence& e, const TargetView& t) {
+  if (!bad(t) || stalled(e, t)) return false;
+  return t.fact.outcome == TcpOutcome::reset || t.fact.outcome == TcpOutcome::unanswered || t.fact.outcome == TcpOutcome::unexpected;
+}
+
+// It opens and its data stalls, and only small packets get through to its router.
+bool stalled(const Evidence& e, const TargetView& t) {
+  const PeerView* router = router_of(e, t);
+  return bad(t) && t.fact.outcome == TcpOutcome::unanswered && router != nullptr && router->disco == Standing::good && router->full == Standing::bad;
+}
+
+bool down(const Evidence& e, const TargetView& t) {
+  if (!bad(t)) return false;
+  if (t.fact.outcome == TcpOutcome::unresolved || t.fact.outcome == TcpOutcome::failed) return true;
+  const PeerView* router = router_of(e, t);
+  return router != nullptr && router->tsmp == Standing::good;
+}
+
+bool not_accepted(const Evidence& e) { return running(e) && e.prefs && !e.prefs->accept_routes && some(e, unaccepted); }
+bool not_approved(const Evidence& e) { return running(e) && some(e, offered_only); }
+bool not_advertised(const Evidence& e) { return running(e) && some(e, withdrawn); }
+bool not_carried(const Evidence& e) { return running(e) && some(e, uncarried); }
+bool not_installed(const Evidence& e) { return running(e) && some(e, unrouted); }
+bool behind_local_route(const Evidence& e) { return not_installed(e) && some(e, misled); }
+bool router_silent(const Evidence& e) { return running(e) && e.complete && some(e, behind_silent_router); }
+bool zombie(const Evidence& e) { return running(e) && e.complete && some(e, behind_zombie); }
+bool proxy_gone(const Evidence& e) { return some(e, without_proxy); }
+bool proxy_fails(const Evidence& e) { return some(e, failed_by_proxy); }
+bool resets(const Evidence& e) { return some(e, hung_up); }
+bool narrow(const Evidence& e) { return some(e, stalled); }
+bool target_silent(const Evidence& e) { return some(e, down); }
+
+// Asked of the preferences and the status, and judged only when nothing else is amiss: a tunnel comes first. A second router
+// of one subnet that waits for its turn is no trouble; one that lost its turn is worth a word.
+OwnTrouble own_trouble(const Evidence& e) {
+  if (!running(e) || !e.complete || !e.prefs || something_fails(e)) return {};
+  for (const auto& prefix : e.own_routes) {
+    if (!contains_prefix(e.prefs->advertise_routes, prefix)) return {.what = OwnRoute::lost, .prefix = prefix, .taker = ""};
+    if (!contains_prefix(e.tailnet.self_routes, prefix)) return {.what = OwnRoute::unapproved, .prefix = prefix, .taker = ""};
+    for (const auto& carrier : e.tailnet.carriers)
+      if (carrier.prefix == prefix && carrier.target >= e.targets.size() && carrier.router < e.tailnet.routers.size() && contains_prefix(e.own_held, prefix))
+        return {.what = OwnRoute::taken_over, .prefix = prefix, .taker = e.tailnet.routers[carrier.router].name};
+  }
+  const bool forwards = !e.forwarding || e.forwarding->answer != Answer::answered || e.forwarding->warning.empty();
+  if (!forwards && !e.own_routes.empty()) return {.what = OwnRoute::unforwarded, .prefix = e.own_routes.front(), .taker = ""};
+  return {};
+}
+
+bool own_route(const Evidence& e) { return own_trouble(e).what != OwnRoute::fine; }
+
+// A name that did not resolve once may be a lost packet.
+bool names_unknown(const Evidence& e) {
+  if (!targets_answer(e) || !e.names || e.unresolved_in_a_row < 2 || reach_wan(e) != Reach::answers) return false;
+  return std::ranges::any_of(e.names->names, [](const NameFact& n) { return n.outcome != NameOutcome::resolved; });
+}
+
+bool relayed(const Evidence& e) { return targets_answer(e) && e.relayed_for >= Policy::relayed_patience; }
+
+bool unsteady(const Evidence& e) {
+  constexpr std::uint32_t least_slots = 12;
+  constexpr std::uint32_t least_bursts = 3;
+  constexpr std::uint32_t one_in = 20;  // five percent
+  return targets_answer(e) && e.recent.slots >= least_slots && e.recent.bursts >= least_bursts && e.recent.failed * one_in >= e.recent.slots;
+}
+
+}  // namespace views
+
+}  // namespace watch

@@ -1,0 +1,211 @@
+// The sentences of the rows beyond the tunnel, each about the target that made its row fit.
+#include <algorithm>
+
+#include <fmt/format.h>
+
+#include "libwatch/verdict_parts.hpp"
+#include "libwatch/verdict_phrases.hpp"
+#include "libwatch/verdict_views.hpp"
+#include "libwatch/words.hpp"
+
+namespace watch::views {
+
+namespace {
+
+const TargetFact& fact(const Evidence& e, std::size_t target) { return e.targets[target].fact; }
+std::string address(const Evidence& e, std::size_t target) { return to_string(fact(e, target).address); }
+
+// " (10.77.0.0/24 came to it from site-a)" where another router carried the target before.
+std::string moved(const Evidence& e, std::size_t target) {
+  const std::string& from = e.targets[target].moved_from;
+  return from.empty() ? "" : fmt::format(" (it took {} over from {})", name(e, target), from);
+}
+
+// What a peer's offer has for this target.
+struct Offer {
+  std::string who;
+  std::string what;
+};
+Offer offer_for(const Evidence& e, std::size_t target) {
+  const NodeFact* node = offer(e, e.targets[target]);
+  const Prefix* prefix = node == nullptr ? nullptr : offered(*node, fact(e, target).address);
+  const std::string& last = e.targets[target].last_router;
+  return {.who = last.empty() ? "a peer" : last, .what = prefix == nullptr ? address(e, target) : to_string(*prefix)};
+}
+
+std::string own_prefixes(const Evidence& e) {
+  std::string text;
+  for (const auto& prefix : e.own_routes) text += (text.empty() ? "" : ",") + to_string(prefix);
+  return text;
+}
+
+}  // namespace
+
+std::string say_not_accepted(const Evidence& e) {
+  const std::size_t target = first_where(e, unaccepted);
+  for (const auto& carrier : e.tailnet.carriers)
+    if (contains(carrier.prefix, fact(e, target).address) && carrier.router < e.tailnet.routers.size())
+      return fmt::format("this host ignores subnet routes; {} carries {}", e.tailnet.routers[carrier.router].name, to_string(carrier.prefix));
+  return fmt::format("this host ignores subnet routes, and {} is behind one", name(e, target));
+}
+
+std::string say_not_approved(const Evidence& e) {
+  const Offer found = offer_for(e, first_where(e, offered_only));
+  return fmt::format("{} advertises {}, but it is not approved", found.who, found.what);
+}
+
+std::string say_not_advertised(const Evidence& e) {
+  const std::size_t target = first_where(e, withdrawn);
+  return fmt::format("{} no longer advertises a route to {}, and no other peer carries it", e.targets[target].last_router, address(e, target));
+}
+
+std::string say_not_carried(const Evidence& e) {
+  const std::size_t target = first_where(e, uncarried);
+  return fmt::format("no peer carries {} of {}: its route is not advertised, or not approved", address(e, target), name(e, target));
+}
+
+std::string say_own_route(const Evidence& e) {
+  const OwnTrouble trouble = own_trouble(e);
+  const std::string prefix = to_string(trouble.prefix);
+  switch (trouble.what) {
+    case OwnRoute::fine: return "";
+    case OwnRoute::lost: return fmt::format("this host is a subnet router and no longer advertises {}: it is gone from its preferences", prefix);
+    case OwnRoute::unapproved: return fmt::format("this host advertises {}, but it is not approved", prefix);
+    case OwnRoute::taken_over: return fmt::format("this host advertises {}, but {} carries it now", prefix, trouble.taker);
+    case OwnRoute::unforwarded: return fmt::format("this host advertises {} and does not forward packets: {}", own_prefixes(e), e.forwarding->warning);
+  }
+  return "";
+}
+
+std::string say_shadowed(const Evidence& e) {
+  const std::size_t target = first_where(e, misled);
+  return fmt::format("{} carries the route, but a local route sends {} through {}", router_name(e, target), name(e, target), fact(e, target).interface);
+}
+
+std::string say_not_installed(const Evidence& e) {
+  const std::size_t target = first_where(e, unrouted);
+  const TargetFact& seen = fact(e, target);
+  return fmt::format("{} carries the route, but the kernel would send {} {}", router_name(e, target), name(e, target),
+                     seen.interface.empty() ? "nowhere" : fmt::format("through {} (table {})", seen.interface, seen.table));
+}
+
+std::string say_zombie(const Evidence& e) {
+  const std::size_t target = first_where(e, behind_zombie);
+  const Zombie& zombie = *router_of(e, e.targets[target])->zombie;
+  const std::string witness = answering_witness(e);
+  return fmt::format("{} is silent{}; it looks like a zombie: online for control, {} B sent to it and nothing heard for {}", router_name(e, target),
+                     witness.empty() ? " and no witness tells it from a fault of this host" : ", " + witness, zombie.sent, words(zombie.lasting));
+}
+
+std::string say_router_silent(const Evidence& e) {
+  const std::size_t target = first_where(e, behind_silent_router);
+  const std::string witness = answering_witness(e);
+  if (!witness.empty()) return fmt::format("{} is silent, {}{}", router_name(e, target), witness, moved(e, target));
+  return fmt::format("{} is silent; with no witness in the tailnet, this host's fault and its own cannot be told apart{}", router_name(e, target), moved(e, target));
+}
+
+std::string say_proxy_gone(const Evidence& e) {
+  const std::size_t target = first_where(e, without_proxy);
+  return fmt::format("{} {}", name(e, target), how(fact(e, target)));
+}
+
+std::string say_proxy_fails(const Evidence& e) {
+  const std::size_t target = first_where(e, failed_by_proxy);
+  const PeerView* router = router_of(e, e.targets[target]);
+  const bool answers = router != nullptr && router->tsmp == Standing::good;
+  return fmt::format("{} {}{}", name(e, target), how(fact(e, target)), answers ? fmt::format(", while {} answers", router->name) : "");
+}
+
+std::string say_resets(const Evidence& e) {
+  const std::size_t target = first_where(e, hung_up);
+  return fmt::format("{} {}", name(e, target), how(fact(e, target)));
+}
+
+std::string say_narrow(const Evidence& e) {
+  const std::size_t target = first_where(e, stalled);
+  return fmt::format("{} opens and stalls: small packets reach {} and those of {} bytes do not", name(e, target), router_name(e, target), Policy::full_ping);
+}
+
+std::string say_target_silent(const Evidence& e) {
+  const std::size_t target = first_where(e, down);
+  const TargetFact& seen = fact(e, target);
+  if (seen.outcome == TcpOutcome::unresolved || seen.outcome == TcpOutcome::failed) return fmt::format("{} {}", name(e, target), how(seen));
+  const auto ping = std::ranges::find_if(e.target_pings, [&](const PingFact& p) { return p.peer == seen.address; });
+  const std::string_view alive = ping == e.target_pings.end() ? "" :
+      ping->outcome == PingOutcome::pong ? "; the host answers ICMP, so its service is down" : "; the host does not answer ICMP either";
+  return fmt::format("{} {} while {} answers{}", name(e, target), how(seen), router_name(e, target), alive);
+}
+
+std::string say_names_unknown(const Evidence& e) {
+  std::vector<std::string> unknown;
+  for (const auto& one : e.names->names)
+    if (one.outcome != NameOutcome::resolved) unknown.push_back(one.name);
+  return fmt::format("{} not resolve{} while the WAN answers by address", list(unknown) + (unknown.size() == 1 ? " does" : " do"),
+                     e.names->resolver.empty() ? "" : " at " + e.names->resolver);
+}
+
+std::string say_relayed(const Evidence& e) {
+  std::string path;
+  for (const auto& peer : e.peers)
+    if (!peer.witness && peer.path.starts_with("DERP")) path = fmt::format("{} is reached through {} only", peer.name, peer.path);
+  return fmt::format("{}, for {}; it used to be direct", path.empty() ? "the targets answer through DERP only" : path, words(e.relayed_for));
+}
+
+std::string say_unsteady(const Evidence& e) {
+  return fmt::format("the targets answer now, but in the last {} they failed {}, {} of the time", words(Policy::recent),
+                     count(e.recent.bursts, "time", "times"), fmt::format("{} %", 100 * e.recent.failed / std::max(1U, e.recent.slots)));
+}
+
+std::string advise_accept(const Evidence&) { return "sudo tailscale set --accept-routes"; }
+std::string advise_route_approval(const Evidence& e) {
+  const Offer found = offer_for(e, first_where(e, offered_only));
+  return fmt::format("approve {} of {} in the tailnet's admin console", found.what, found.who);
+}
+std::string advise_advertise(const Evidence& e) {
+  const std::size_t target = first_where(e, withdrawn);
+  return fmt::format("on {}: sudo tailscale set --advertise-routes=… with the subnet of {}", e.targets[target].last_router, address(e, target));
+}
+std::string advise_not_carried(const Evidence& e) {
+  return fmt::format("on the subnet router: sudo tailscale set --advertise-routes=… with the subnet of {}, then approve it in the admin console", address(e, first_where(e, uncarried)));
+}
+std::string advise_own_route(const Evidence& e) {
+  switch (own_trouble(e).what) {
+    case OwnRoute::fine: return "";
+    case OwnRoute::lost: return fmt::format("sudo tailscale set --advertise-routes={}; or, if that was meant: sudo systemctl reload tailmend", own_prefixes(e));
+    case OwnRoute::unapproved: return "approve it in the tailnet's admin console";
+    case OwnRoute::taken_over: return fmt::format("if that was not meant, look at {}", own_trouble(e).taker);
+    case OwnRoute::unforwarded: return "sudo sysctl -w net.ipv4.ip_forward=1 net.ipv6.conf.all.forwarding=1, and keep it in /etc/sysctl.d";
+  }
+  return "";
+}
+std::string advise_shadowed(const Evidence& e) { return fmt::format("ip route get {}; remove or narrow that local route", address(e, first_where(e, misled))); }
+std::string advise_zombie(const Evidence& e) {
+  return fmt::format("nothing on this host helps. On {}: is inbound UDP allowed? Then restart its tailscaled", router_name(e, first_where(e, behind_zombie)));
+}
+std::string advise_router(const Evidence& e) {
+  return fmt::format("nothing on this host helps. Look at {}: is it up, and is its uplink?", router_name(e, first_where(e, behind_silent_router)));
+}
+std::string advise_proxy_gone(const Evidence& e) {
+  const std::size_t target = first_where(e, without_proxy);
+  return fmt::format("is tailscaled started with --socks5-server={}? Look at its FLAGS and at `ss -ltn`", e.policy->targets[target].proxy);
+}
+std::string advise_proxy_fails(const Evidence& e) {
+  const std::size_t target = first_where(e, failed_by_proxy);
+  return fmt::format("look at {} and the LAN behind {}", name(e, target), router_name(e, target));
+}
+std::string advise_resets(const Evidence& e) { return fmt::format("look at the service on {}", address(e, first_where(e, hung_up))); }
+std::string advise_narrow(const Evidence& e) {
+  return fmt::format("the path to {} loses large packets: let ICMP \"fragmentation needed\" through on the uplink, or lower its MTU", router_name(e, first_where(e, stalled)));
+}
+std::string advise_target(const Evidence& e) {
+  const std::size_t target = first_where(e, down);
+  return fmt::format("look at {} and the LAN behind {}", name(e, target), router_name(e, target));
+}
+std::string advise_names(const Evidence& e) {
+  return e.names && !e.names->resolver.empty() ? fmt::format("look at the resolver {} in /etc/resolv.conf: is it the one of the uplink in use?", e.names->resolver)
+                                               : "no resolver is configured; look at /etc/resolv.conf";
+}
+std::string advise_relayed(const Evidence&) { return "is outgoing UDP allowed on this uplink? tailscale netcheck tells"; }
+std::string advise_unsteady(const Evidence&) { return "look at the uplink; journalctl -u tailmend tells each outage and what it was"; }
+
+}  // namespace watch::views
