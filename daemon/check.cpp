@@ -15,6 +15,7 @@
 #include "daemon/loop.hpp"
 #include "daemon/report.hpp"
 #include "libwatch/look.hpp"
+#include "libwatch/memory.hpp"
 
 namespace tailmend {
 
@@ -35,6 +36,7 @@ class Check {
     watch::Evidence& evidence = findings_.evidence;
     evidence = watch::fresh_evidence(settings.policy);
     evidence.hung_in_a_row = 1;  // one round must do here
+    memory_.configure(settings.policy, evidence);
   }
 
   Findings run() {
@@ -78,9 +80,14 @@ class Check {
       asking_ends_.reset();
       if (status->answer == watch::Answer::answered) hands_.learn_anchors(status->tailnet, [this] { look(); });
       else look();
+    } else if (const auto* names = std::get_if<watch::NamesSeen>(&seen)) {
+      evidence.names = names->fact;
+      const bool known = std::ranges::all_of(names->fact.names, [](const auto& n) { return n.outcome == watch::NameOutcome::resolved; });
+      evidence.unresolved_in_a_row = known ? 0 : 2;  // one round must do here too
     } else {
       std::vector<watch::Action> actions;
       look_.accept(seen, evidence, actions);
+      if (std::holds_alternative<watch::PrefsSeen>(seen)) memory_.note_prefs(evidence);
       hands_.carry_out(actions);
     }
   }
@@ -112,7 +119,8 @@ class Check {
     if (look_.running() || over) {
       const watch::Judgement judged = watch::judge(findings_.evidence);
       const bool healthy = judged.enough && judged.verdict == watch::Verdict::healthy;
-      if (healthy || look_.complete() || over) return loop_.exit(0);
+      const bool quick = healthy && findings_.evidence.own_routes.empty();  // a router's own routes are judged on whole evidence
+      if (quick || look_.complete() || over) return loop_.exit(0);
     }
     arm();
   }
@@ -159,6 +167,7 @@ class Check {
   Findings findings_;
   Hands hands_;
   watch::Look look_;
+  watch::Memory memory_;
   watch::Instant ends_;
   std::optional<watch::Instant> asking_ends_;
   std::deque<watch::Observation> mailbox_;

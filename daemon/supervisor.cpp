@@ -189,7 +189,7 @@ void Supervisor::tell_transition(const watch::Decision& decision) {
                 {FieldName::state_from, watch::to_string(decision.from)},
                 {FieldName::state_to, watch::to_string(decision.to)},
                 {FieldName::event, decision.event ? watch::to_string(*decision.event) : ""},
-                {FieldName::verdict, watch::to_string(machine_->judgement().verdict)},
+                {FieldName::verdict, machine_->judgement().enough ? watch::to_string(machine_->judgement().verdict) : ""},
                 {FieldName::wan_old, moved ? watch::to_string(machine_->last_change()->before) : ""},
                 {FieldName::wan_new, moved ? watch::to_string(machine_->evidence().egress) : ""}});
 }

@@ -84,7 +84,8 @@ void Machine::arrive_healthy(Event event, Actions& actions) {
     look_ended_ = now_;
     if (in_episode_ || episode_ == 0 || rested_in_ != State::healthy) healthy_since_ = now_;
     self_at_ = now_ + Policy::self_online_every;
-    full_at_ = now_ + Policy::full_every;
+    // After a fault, soon: a path that stays relayed shows only then.
+    full_at_ = now_ + (in_episode_ ? Policy::relayed_patience : Policy::full_every);
     memory_.relayed_looked_at();
     note_proved();
     unavailable_ = {};

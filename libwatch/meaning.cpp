@@ -135,6 +135,8 @@ std::optional<Event> Machine::weigh() {
   if (!look_.complete() && !look_.overdue() && !targets_answer(evidence_)) return std::nullopt;
   Judgement judged = judge(evidence_);
   if (judged.enough && judged.verdict == Verdict::healthy) {
+    // Nothing is urgent in a look that only the clock called for: it is there for what a quick one does not see.
+    if (routine_look_ && !look_.complete()) return std::nullopt;
     judgement_ = std::move(judged);
     return weigh_good();
   }

@@ -64,6 +64,30 @@ struct Scene {
     evidence.connections->connections[0].life = life;
     return *this;
   }
+  // Nobody carries the target any more; the node with that number used to.
+  Scene& uncarried(std::int64_t node) {
+    target(TcpOutcome::wrong_egress);
+    TargetView& view = evidence.targets[0];
+    view.router.reset();
+    view.last_router = "site-router";
+    view.last_node = node;
+    return *this;
+  }
+  Scene& own_route() {
+    const Prefix prefix{.address = v4(10, 88, 0, 0), .bits = 24};
+    evidence.own_routes = evidence.own_held = evidence.prefs->advertise_routes = evidence.tailnet.self_routes = {prefix};
+    return *this;
+  }
+  Scene& proxied() {
+    policy.targets[0].proxy = "127.0.0.1:1055";
+    evidence.targets[0].fact.interface.clear();
+    return *this;
+  }
+  Scene& unresolved(std::uint32_t times) {
+    evidence.names = NamesFact{.names = {{.kind = AnchorKind::control, .name = "control.example", .outcome = NameOutcome::silent}}, .resolver = "192.0.2.53"};
+    evidence.unresolved_in_a_row = times;
+    return *this;
+  }
   Scene& alone() {
     evidence.peers.resize(1);
     return *this;

@@ -83,6 +83,12 @@ std::vector<Observation> one_of_each() {
                .connections = {{.kind = AnchorKind::derp, .life = Life::dead, .unanswered = 3, .last_answer = 9s}}}},
       UnitSeen{.round = Round{5},
                .fact = {.known = true, .active_state = "failed", .job_pending = true, .memory_state = true}},
+      BystandersSeen{.round = Round{6}, .fact = {.ssh = 2, .tailscale_ssh = 1, .package_manager = "dpkg"}},
+      NodeSeen{.round = Round{6}, .fact = {.node = 7, .answer = Answer::not_found, .advertised = {*parse_prefix("10.77.0.0/24")}}},
+      NamesSeen{.round = Round{6}, .fact = {.names = {{.kind = AnchorKind::derp, .name = "derp1.example", .outcome = NameOutcome::silent}}, .resolver = "192.0.2.53"}},
+      PortalSeen{.round = Round{6}, .fact = {.found = true, .location = "http://portal.example/"}},
+      ForwardingSeen{.round = Round{6}, .fact = {.answer = Answer::answered, .warning = "IPv6 forwarding is off"}},
+      RoutesSeen{.round = Round{6}, .routes = {{.peer = v4, .interface = "tailscale0"}}},
       BusSeen{.hint = BusHint::endpoints, .backend = Backend::stopped, .want_running = false},
       RemedySeen{.attempt = 3, .remedy = Remedy::restart, .outcome = Outcome::contradicted, .detail = "2 closed"},
       Asked{},
@@ -132,7 +138,7 @@ TEST_CASE("a line is what a person can read") {
                RemedySeen{.attempt = 3, .remedy = Remedy::kick, .outcome = Outcome::done, .detail = "2 were closed"}) ==
         "5 RemedySeen 3 1 0 2%20were%20closed\n");
   CHECK(encode(at_us(-1), PingSeen{.round = Round{2}, .fact = {.peer = *parse_address("100.64.0.2")}}) ==
-        "-1 PingSeen 2 1 64400002 0 1 0 - -\n");
+        "-1 PingSeen 2 1 64400002 0 1 0 0 - -\n");
 }
 
 TEST_CASE("a text of any bytes comes back as it was") {
@@ -155,7 +161,7 @@ TEST_CASE("hostile lines are refused with the word that is wrong") {
   CHECK(complaint("5  Due") == "word 2, '', is no kind of observation");
   CHECK(complaint("99999999999999999999 Due").starts_with("word 1, '99999999999999999999', is not a number"));
   CHECK(complaint("5 NoAnchors -1") == "word 3, '-1', is not a number from 0 to 4294967295");
-  CHECK(complaint("5 RemedySeen 1 6 0 -") == "word 4, '6', is not a number from 0 to 5");
+  CHECK(complaint("5 RemedySeen 1 7 0 -") == "word 4, '7', is not a number from 0 to 6");
   CHECK(complaint("5 RemedySeen 1 1 4 -") == "word 5, '4', is not a number from 0 to 3");
   CHECK(complaint("5 RemedySeen 1 1 0") == "the line ends before word 6");
   CHECK(complaint("5 RemedySeen 1 1 0 a%2") == "word 6, 'a%2', has a % without two hexadecimal digits");

@@ -13,7 +13,7 @@ History fresh() { return {.restarts_left = 3, .up_resets_left = 3}; }
 // All mild rungs tried, and the rounds that a hard one needs.
 History mild_done() {
   History history = fresh();
-  for (const Remedy remedy : {Remedy::kick, Remedy::rebind, Remedy::reconnect}) history.tried.add(remedy);
+  for (const Remedy remedy : {Remedy::kick, Remedy::rebind, Remedy::reconnect, Remedy::conntrack}) history.tried.add(remedy);
   history.mild_tried = true;
   history.bad_rounds = 2;
   return history;

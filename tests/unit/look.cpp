@@ -51,17 +51,21 @@ TEST_CASE("a full look asks everything at once, and the peers that the last stat
   CHECK(l.count<AskUnit>() == 1);
   CHECK(l.count<TryAnchors>() == 1);
   CHECK(l.count<LookAtConnections>() == 1);
-  CHECK(l.count<PingPeer>() == 5);  // disco and TSMP to two peers, ICMP through the router
+  CHECK(l.count<PingPeer>() == 6);  // disco and TSMP to two peers, a large disco one to the router, ICMP through it
+  CHECK(l.count<AskBystanders>() == 1);
+  CHECK(l.count<AskNames>() == 1);
+  CHECK(l.count<AskRoutes>() == 1);
+  CHECK(l.count<AskForwarding>() == 0);
 }
 
 TEST_CASE("a peer that only the new status knows is asked too, and the others not twice") {
   Looking l;
   l.begin(Breadth::full);
-  CHECK(l.count<PingPeer>() == 3);
+  CHECK(l.count<PingPeer>() == 4);
   StatusSeen status{.round = Round{7}, .tailnet = l.evidence.tailnet};
   status.tailnet.witnesses = {{.name = "nas", .address = watch::testing::v4(100, 64, 0, 10)}};
   l.see(status);
-  CHECK(l.count<PingPeer>() == 5);
+  CHECK(l.count<PingPeer>() == 6);
 }
 
 TEST_CASE("an answer of another round is not this round's") {
@@ -106,7 +110,10 @@ TEST_CASE("the short question of a heartbeat does not answer the full one of the
   l.see(ConnectionsSeen{Round{7}, {}});
   l.see(NoAnchors{Round{7}});
   for (const PingKind kind : {PingKind::disco, PingKind::tsmp}) l.see(PingSeen{Round{7}, {.peer = watch::testing::v4(100, 64, 0, 2), .kind = kind}});
+  l.see(PingSeen{Round{7}, {.peer = watch::testing::v4(100, 64, 0, 2), .kind = PingKind::disco, .size = Policy::full_ping}});
   l.see(PingSeen{Round{7}, {.peer = watch::testing::v4(10, 77, 0, 10), .kind = PingKind::icmp}});
+  l.see(BystandersSeen{Round{7}, {}});
+  l.see(RoutesSeen{Round{7}, {}});
   l.see(StatusSeen{.round = Round{7}, .answer = Answer::timed_out, .peers = false});
   CHECK(!l.look.complete());
   l.see(StatusSeen{.round = Round{7}, .answer = Answer::timed_out});
@@ -164,4 +171,28 @@ TEST_CASE("without a target the peers are the heartbeat") {
   l.begin(Breadth::pulse);
   CHECK(l.count<TryTargets>() == 0);
   CHECK(l.count<PingPeer>() == 1);  // through WireGuard, which is what a target would need
+}
+
+TEST_CASE("what peers offer is asked of whoever carried the target last, else of the witnesses") {
+  Looking l;
+  l.begin(Breadth::full);
+  StatusSeen status{.round = Round{7}, .tailnet = l.evidence.tailnet};
+  status.tailnet.carriers.clear();
+  status.tailnet.witnesses = {{.node = 5, .name = "nas", .address = watch::testing::v4(100, 64, 0, 10)}};
+  l.evidence.targets[0].last_node = 2;
+  l.see(status);
+  REQUIRE(l.count<AskNode>() == 1);
+  l.see(NodeSeen{Round{7}, {.node = 2, .advertised = {{.address = watch::testing::v4(10, 77, 0, 0), .bits = 24}}}});
+  REQUIRE(l.evidence.nodes.size() == 1);
+  CHECK(l.evidence.nodes[0].node == 2);
+}
+
+TEST_CASE("IP forwarding is asked for where this host is a router, a portal where everything is late") {
+  Looking l;
+  l.begin(Breadth::full);
+  l.see(PrefsSeen{.round = Round{7}, .prefs = {.want_running = true, .advertise_routes = {{.address = watch::testing::v4(10, 88, 0, 0), .bits = 24}}}});
+  CHECK(l.count<AskForwarding>() == 1);
+  CHECK(l.count<TryPortal>() == 0);
+  l.look.pass_time(noon + 4s, l.evidence, l.actions);
+  CHECK(l.count<TryPortal>() == 1);
 }

@@ -29,6 +29,7 @@ const std::vector<Case>& table() {
        Verdict::backend_starting, Whose::nobody},
       {"logged out", [](Scene& s) { s.evidence.tailnet.backend = Backend::needs_login; }, Verdict::needs_login, Whose::admin},
       {"waits for approval", [](Scene& s) { s.evidence.tailnet.backend = Backend::needs_machine_auth; }, Verdict::needs_approval, Whose::admin},
+      {"the key expired", [](Scene& s) { s.evidence.tailnet.backend = Backend::needs_login; s.evidence.tailnet.key_expired = true; }, Verdict::key_expired, Whose::admin},
       {"tailscaled is young", [](Scene& s) { s.evidence.unit->age = 5s; s.all_silent(); }, Verdict::backend_starting, Whose::nobody},
       {"no state for a minute", [](Scene& s) { s.evidence.tailnet.backend = Backend::no_state; s.evidence.starting_for = 1min; s.all_silent(); }, Verdict::backend_starting, Whose::nobody},
       {"no state for an hour while control is away",
@@ -43,8 +44,17 @@ const std::vector<Case>& table() {
       {"no way out", [](Scene& s) { s.evidence.egress = {}; s.all_silent(); }, Verdict::wan_down, Whose::wan},
       {"no anchor and no peer", [](Scene& s) { s.all_silent().control(AnchorOutcome::silent); s.evidence.anchors[0].outcome = AnchorOutcome::unreachable; }, Verdict::wan_down, Whose::wan},
       {"a refusing anchor proves the WAN", [](Scene& s) { s.all_silent().control(AnchorOutcome::silent); s.evidence.anchors[0].outcome = AnchorOutcome::refused; }, Verdict::tunnel_broken, Whose::ours},
+      {"a captive portal answers for everybody", [](Scene& s) { s.all_silent(); s.evidence.portal = PortalFact{.found = true, .location = "http://portal.example/"}; }, Verdict::wan_down, Whose::wan},
+      {"a portal does not matter to a peer that answers", [](Scene& s) { s.target(TcpOutcome::timed_out); s.evidence.portal = PortalFact{.found = true, .location = ""}; }, Verdict::target_down, Whose::theirs},
       {"routes are not accepted", [](Scene& s) { s.target(TcpOutcome::wrong_egress); s.evidence.prefs->accept_routes = false; }, Verdict::route_not_accepted, Whose::configuration},
       {"nobody carries the subnet", [](Scene& s) { s.target(TcpOutcome::wrong_egress); s.evidence.targets[0].router.reset(); }, Verdict::route_missing, Whose::theirs},
+      {"a route is advertised and not approved",
+       [](Scene& s) { s.uncarried(2); s.evidence.nodes = {{.node = 2, .advertised = {{.address = watch::testing::v4(10, 77, 0, 0), .bits = 24}}}}; }, Verdict::route_missing, Whose::admin},
+      {"a route is withdrawn", [](Scene& s) { s.uncarried(2); s.evidence.nodes = {{.node = 2, .advertised = {}}}; }, Verdict::route_missing, Whose::theirs},
+      {"a local route is more specific", [](Scene& s) { s.target(TcpOutcome::wrong_egress); s.evidence.targets[0].fact.interface = "lan0"; }, Verdict::route_not_installed, Whose::configuration},
+      {"this host's own route is gone", [](Scene& s) { s.own_route().evidence.prefs->advertise_routes.clear(); }, Verdict::route_missing, Whose::configuration},
+      {"a broken tunnel comes before this host's own routes",
+       [](Scene& s) { s.own_route().evidence.prefs->advertise_routes.clear(); s.all_silent(); }, Verdict::tunnel_broken, Whose::ours},
       {"the kernel lacks the route", [](Scene& s) { s.target(TcpOutcome::wrong_egress); s.evidence.targets[0].fact.interface = "wan0"; }, Verdict::route_not_installed, Whose::ours},
       {"everybody is silent", [](Scene& s) { s.all_silent(); }, Verdict::tunnel_broken, Whose::ours},
       {"disco only", [](Scene& s) { s.target(TcpOutcome::timed_out); for (auto& p : s.evidence.peers) p.tsmp = Standing::bad; }, Verdict::session_stuck, Whose::ours},
@@ -54,6 +64,15 @@ const std::vector<Case>& table() {
       {"a lonely router is silent", [](Scene& s) { s.alone().all_silent(); }, Verdict::peer_unreachable, Whose::theirs},
       {"a lonely router is silent and our connections are dead",
        [](Scene& s) { s.alone().all_silent().control_connection(Life::dead); }, Verdict::tunnel_broken, Whose::ours},
+      {"the router hears nothing",
+       [](Scene& s) { s.target(TcpOutcome::timed_out).silent(0); s.evidence.peers[0].online = true; s.evidence.peers[0].zombie = Zombie{.lasting = 40s, .sent = 1184}; },
+       Verdict::peer_unreachable, Whose::theirs},
+      {"nobody listens at the proxy", [](Scene& s) { s.proxied().target(TcpOutcome::proxy_refused); }, Verdict::proxy_broken, Whose::ours},
+      {"the proxy reports a general failure", [](Scene& s) { s.proxied().target(TcpOutcome::proxy_failed); s.evidence.targets[0].fact.reply = 1; }, Verdict::proxy_broken, Whose::theirs},
+      {"the proxy fails because the router is silent", [](Scene& s) { s.proxied().target(TcpOutcome::proxy_failed).silent(0); }, Verdict::peer_unreachable, Whose::theirs},
+      {"data stalls and only small packets get through",
+       [](Scene& s) { s.target(TcpOutcome::unanswered); s.evidence.peers[0].full = Standing::bad; }, Verdict::path_mtu, Whose::path},
+      {"data stalls and large packets get through", [](Scene& s) { s.target(TcpOutcome::unanswered); s.evidence.peers[0].full = Standing::good; }, Verdict::target_resets, Whose::theirs},
       {"the target resets", [](Scene& s) { s.target(TcpOutcome::reset); }, Verdict::target_resets, Whose::theirs},
       {"the target does not say what it should", [](Scene& s) { s.target(TcpOutcome::unexpected); }, Verdict::target_resets, Whose::theirs},
       {"the target refuses", [](Scene& s) { s.target(TcpOutcome::refused); }, Verdict::target_down, Whose::theirs},
@@ -61,6 +80,12 @@ const std::vector<Case>& table() {
       {"the target's name does not resolve", [](Scene& s) { s.target(TcpOutcome::unresolved); }, Verdict::target_down, Whose::theirs},
       {"control is dead and its server answers", [](Scene& s) { s.control_connection(Life::dead); }, Verdict::control_stuck, Whose::ours},
       {"control has lost us", [](Scene& s) { s.evidence.tailnet.self_online = false; }, Verdict::control_stuck, Whose::ours},
+      {"names do not resolve, twice", [](Scene& s) { s.unresolved(2); }, Verdict::dns_broken, Whose::dns},
+      {"a name did not resolve once", [](Scene& s) { s.unresolved(1); }, Verdict::healthy, Whose::nobody},
+      {"a direct path is relayed for two minutes", [](Scene& s) { s.evidence.relayed_for = 2min; }, Verdict::relay_only, Whose::path},
+      {"a direct path is relayed for a moment", [](Scene& s) { s.evidence.relayed_for = 10s; }, Verdict::healthy, Whose::nobody},
+      {"three bursts", [](Scene& s) { s.evidence.recent = {.slots = 90, .failed = 6, .bursts = 3}; }, Verdict::unstable, Whose::nobody},
+      {"one long outage is no burst", [](Scene& s) { s.evidence.recent = {.slots = 90, .failed = 30, .bursts = 1}; }, Verdict::healthy, Whose::nobody},
       {"control is dead and its server too", [](Scene& s) { s.control_connection(Life::dead).control(AnchorOutcome::silent); }, Verdict::control_unreachable, Whose::wan},
   };
   return cases;
@@ -108,6 +133,7 @@ TEST_CASE("exit codes are those of a monitoring plugin") {
   CHECK(exit_status(Verdict::control_stuck) == 1);
   CHECK(exit_status(Verdict::control_unreachable) == 1);
   CHECK(exit_status(Verdict::backend_starting) == 1);
+  for (const Verdict blemish : {Verdict::dns_broken, Verdict::relay_only, Verdict::unstable}) CHECK(exit_status(blemish) == 1);
   CHECK(exit_status(Verdict::tunnel_broken) == 2);
   CHECK(exit_status(Verdict::stopped_by_admin) == 2);
 }

@@ -1,0 +1,130 @@
+#include "libwatch/memory.hpp"
+
+#include "tests/support/catch.hpp"
+#include "tests/support/scene.hpp"
+
+using namespace watch;
+using watch::testing::Scene;
+using watch::testing::v4;
+
+namespace {
+
+constexpr Instant noon{12h};
+
+// One outage of so many slots of ten seconds, then good ones up to `until`.
+void outage(Memory& memory, Instant at, int slots, Instant until) {
+  for (int i = 0; i < slots; ++i) memory.note_target(at + i * 10s, false);
+  for (Instant t = at + slots * 10s; t < until; t += 10s) memory.note_target(t, true);
+}
+
+}  // namespace
+
+TEST_CASE("outages in bursts are counted over a quarter of an hour, and forgotten after it") {
+  Scene scene;
+  Memory memory;
+  for (int i = 0; i < 3; ++i) outage(memory, noon + i * 4min, 2, noon + (i + 1) * 4min);
+  memory.pass_time(noon + 12min, scene.evidence);
+  CHECK(scene.evidence.recent.bursts == 3);
+  CHECK(scene.evidence.recent.failed == 6);
+  CHECK(scene.evidence.recent.slots == 72);
+  CHECK(judge(scene.evidence).verdict == Verdict::unstable);
+  outage(memory, noon + 12min, 0, noon + 40min);
+  memory.pass_time(noon + 40min, scene.evidence);
+  CHECK(scene.evidence.recent.failed == 0);
+  CHECK(judge(scene.evidence).verdict == Verdict::healthy);
+}
+
+TEST_CASE("a path counts as relayed only where it used to be direct, and no longer than it lasts") {
+  Scene scene;
+  Memory memory;
+  const auto path = [&](std::string_view how, Instant at) {
+    scene.evidence.peers[0].path = how;
+    memory.note_paths(at, scene.evidence);
+    memory.pass_time(at, scene.evidence);
+  };
+  path("DERP nyc", noon);
+  CHECK(scene.evidence.relayed_for == 0s);
+  CHECK(!memory.relayed_look_at());
+  path("203.0.113.9:41641", noon + 1min);
+  path("DERP nyc", noon + 2min);
+  CHECK(memory.relayed_look_at() == noon + 2min + Policy::relayed_patience);
+  path("DERP nyc", noon + 4min);
+  CHECK(scene.evidence.relayed_for == 2min);
+  CHECK(judge(scene.evidence).verdict == Verdict::relay_only);
+  CHECK(judge(scene.evidence).sentence == "site-router is reached through DERP nyc only, for 2 min; it used to be direct");
+  path("203.0.113.9:41641", noon + 5min);
+  CHECK(scene.evidence.relayed_for == 0s);
+}
+
+TEST_CASE("a zombie sends handshakes for a while and hears nothing; a restart, silence or an honest peer make none") {
+  Scene scene;
+  Memory memory;
+  Peer& router = scene.evidence.tailnet.routers[0];
+  router.tx_bytes = 1000;
+  const auto zombie = [&](Duration after, std::uint64_t tx, std::uint64_t rx) {
+    scene.evidence.peers[0].zombie.reset();
+    router.tx_bytes = tx;
+    router.rx_bytes = rx;
+    memory.note_status(noon + after, scene.evidence);
+    return scene.evidence.peers[0].zombie.has_value();
+  };
+  CHECK(!zombie(0s, 1000, 0));
+  CHECK(!zombie(10s, 1296, 0));  // too young
+  CHECK(zombie(20s, 1592, 0));
+  CHECK(scene.evidence.peers[0].zombie->sent == 592);
+  CHECK(!zombie(25s, 1740, 92));    // it was heard
+  CHECK(!zombie(60s, 1772, 92));    // an idle peer: keepalives only
+  CHECK(!zombie(70s, 148, 92));     // counters began again
+  router.online = false;
+  CHECK(!zombie(200s, 5000, 92));
+}
+
+TEST_CASE("a younger tailscaled is another one, unless the restart was ours; sleep makes nothing younger") {
+  Memory memory;
+  const auto told = [&](Duration at, Duration age, std::optional<Instant> ours = {}) {
+    return memory.note_unit(noon + at, UnitFact{.known = true, .active_state = "active", .age = age}, ours);
+  };
+  CHECK(!told(0s, 1h));
+  CHECK(!told(10s, 1h + 10s));
+  CHECK(!told(8h, 1h + 20s));  // slept
+  CHECK(told(8h + 1min, 5s));
+  CHECK(!told(8h + 2min, 3s, noon + 8h + 2min - 4s));
+}
+
+TEST_CASE("this host's own routes are learned from its preferences, and a reload forgets them") {
+  Scene scene;
+  Memory memory;
+  const Prefix prefix = *parse_prefix("10.88.0.0/24");
+  scene.evidence.prefs->advertise_routes = {prefix};
+  memory.note_prefs(scene.evidence);
+  scene.evidence.tailnet.self_routes = {prefix};
+  memory.note_status(noon, scene.evidence);
+  CHECK(judge(scene.evidence).verdict == Verdict::healthy);
+  scene.evidence.prefs->advertise_routes.clear();
+  memory.note_prefs(scene.evidence);
+  CHECK(judge(scene.evidence).sentence == "this host is a subnet router and no longer advertises 10.88.0.0/24: it is gone from its preferences");
+  CHECK(judge(scene.evidence).advice == "sudo tailscale set --advertise-routes=10.88.0.0/24; or, if that was meant: sudo systemctl reload tailmend");
+  memory.configure(scene.policy, scene.evidence);
+  CHECK(judge(scene.evidence).verdict == Verdict::healthy);
+  scene.policy.tailscale.advertises = {"10.88.0.0/24"};
+  memory.configure(scene.policy, scene.evidence);
+  CHECK(judge(scene.evidence).verdict == Verdict::route_missing);
+}
+
+TEST_CASE("a second router that waits for its turn is no trouble, one that lost its turn is") {
+  Scene scene;
+  Memory memory;
+  scene.own_route();
+  scene.evidence.own_held.clear();
+  Tailnet& tailnet = scene.evidence.tailnet;
+  tailnet.routers.push_back({.name = "site-b", .address = v4(100, 64, 0, 9), .online = true});
+  tailnet.carriers.push_back({.target = 1, .prefix = scene.evidence.own_routes[0], .router = 1});
+  memory.note_status(noon, scene.evidence);
+  CHECK(judge(scene.evidence).verdict == Verdict::healthy);
+  const Carrier other = tailnet.carriers.back();
+  tailnet.carriers.pop_back();
+  memory.note_status(noon + 1min, scene.evidence);
+  tailnet.carriers.push_back(other);
+  memory.note_status(noon + 2min, scene.evidence);
+  CHECK(judge(scene.evidence).sentence == "this host advertises 10.88.0.0/24, but site-b carries it now");
+}
