@@ -56,6 +56,10 @@ constexpr std::array keys = {
               "bytes that have to come back first"},
     ConfigKey{"target", "refused", refusal, [](Draft d) -> Spot { return &d.target->refused; }, 0, 0, false,
               "whether a refused connection proves that the way is open (\"alive\")"},
+    ConfigKey{"target", "proxy", proxy, [](Draft d) -> Spot { return &d.target->proxy; }, 0, longest_text, false,
+              "the SOCKS5 proxy of a tailscaled with userspace networking, \"socks5://127.0.0.1:1055\""},
+    ConfigKey{"target", "via", text, [](Draft d) -> Spot { return &d.target->via; }, 0, longest_text, false,
+              "the name of the router that carries it; otherwise found from the routes"},
 
     ConfigKey{"tailscale", "socket", text, [](Draft d) -> Spot { return &d.policy->tailscale.socket; }, 1,
               longest_socket, false, "tailscaled's LocalAPI"},
@@ -68,6 +72,9 @@ constexpr std::array keys = {
     ConfigKey{"tailscale", "restart_command", texts,
               [](Draft d) -> Spot { return &d.policy->tailscale.restart_command; }, 0, 16, false,
               "run instead of asking systemd (OpenRC, procd): program and arguments, no shell"},
+    ConfigKey{"tailscale", "advertises", prefixes,
+              [](Draft d) -> Spot { return &d.policy->tailscale.advertises; }, 0, 32, false,
+              "the subnets that this host carries for others, when it is a subnet router"},
 
     ConfigKey{"uplink", "match", text, [](Draft d) -> Spot { return &d.uplink->match; }, 1, longest_name, true,
               "glob on the interface of the default route"},
@@ -98,6 +105,10 @@ constexpr std::array keys = {
               false, "in any sliding hour; 0 never restarts"},
     ConfigKey{"hard", "up_resets_per_hour", count, [](Draft d) -> Spot { return &d.policy->up_resets_per_hour; }, 0, 60,
               false, "in any sliding hour; 0 never resets"},
+    ConfigKey{"hard", "ssh_sessions", courtesy, [](Draft d) -> Spot { return &d.policy->ssh_sessions; }, 0, 0, false,
+              "what live ssh sessions over the tailnet do: put them off for 10 minutes, forbid them, or nothing"},
+    ConfigKey{"hard", "ssh_ports", ports, [](Draft d) -> Spot { return &d.policy->ssh_ports; }, 0, 8, false,
+              "where this host's OpenSSH listens"},
 };
 
 std::string quoted(std::string_view text) { return '"' + std::string(text) + '"'; }
@@ -121,6 +132,19 @@ struct Printer {
   }
   std::string operator()(const watch::Refusal* value) const {
     return *value == watch::Refusal::fails ? "\"fail\"" : "\"alive\"";
+  }
+  std::string operator()(const watch::Courtesy* value) const {
+    switch (*value) {
+      case watch::Courtesy::defer: return "\"defer\"";
+      case watch::Courtesy::forbid: return "\"forbid\"";
+      case watch::Courtesy::ignore: return "\"ignore\"";
+    }
+    return {};
+  }
+  std::string operator()(const std::vector<std::uint16_t>* value) const {
+    std::string list = "[";
+    for (const auto port : *value) list += (list.size() > 1 ? ", " : "") + std::to_string(port);
+    return list + "]";
   }
   std::string operator()(const std::vector<watch::Remedy>* value) const {
     return list_of(*value, [](watch::Remedy item) { return watch::to_string(item); });
@@ -160,10 +184,14 @@ std::string expected_text(const ConfigKey& key) {
     case count: return "a whole number";
     case mode: return "\"act\" or \"observe\"";
     case refusal: return "\"fail\" or \"alive\"";
+    case courtesy: return "\"defer\", \"forbid\" or \"ignore\"";
     case steps: return "a list of remedies such as [\"ping\", \"restart\"]";
     case bytes: return "a string of the bytes";
     case endpoint: return "host and port such as \"10.77.0.10:502\"";
     case endpoints: return "a list of addresses with ports such as [\"192.0.2.1:443\"]";
+    case proxy: return "a SOCKS5 proxy such as \"socks5://127.0.0.1:1055\"";
+    case prefixes: return "a list of subnets such as [\"10.77.0.0/24\"]";
+    case ports: return "a list of ports such as [22]";
   }
   return {};
 }
@@ -174,10 +202,14 @@ std::string_view type_text(const ConfigKey& key) {
     case endpoint:
     case bytes:
     case mode:
-    case refusal: return "string";
+    case refusal:
+    case courtesy:
+    case proxy: return "string";
     case texts:
     case steps:
-    case endpoints: return "list of strings";
+    case endpoints:
+    case prefixes: return "list of strings";
+    case ports: return "list of numbers";
     case duration: return "duration";
     case count: return "number";
   }

@@ -20,10 +20,14 @@ enum class KeyType : std::uint8_t {
   count,
   mode,       // "act", "observe"
   refusal,    // "fail", "alive"
+  courtesy,   // "defer", "forbid", "ignore"
   steps,      // remedies by name, mildest first
   bytes,      // a string that is sent or expected as it is
   endpoint,   // "host:port", the host an address or a name
   endpoints,  // "address:port"
+  proxy,      // "socks5://host:port", the host an address or localhost; stored without its scheme
+  prefixes,   // "10.77.0.0/24"
+  ports,      // numbers from 1 to 65535
 };
 
 // What a key writes to; the target and the uplink are those whose table is being read.
@@ -33,7 +37,7 @@ struct Draft {
   watch::Uplink* uplink = nullptr;
 };
 using Spot = std::variant<std::string*, std::vector<std::string>*, watch::Duration*, std::uint32_t*, watch::Mode*,
-                          watch::Refusal*, std::vector<watch::Remedy>*>;
+                          watch::Refusal*, watch::Courtesy*, std::vector<watch::Remedy>*, std::vector<std::uint16_t>*>;
 
 struct ConfigKey {
   std::string_view table;  // "" for the top of the file, else "target", "tailscale", …

@@ -4,6 +4,8 @@
 #include <array>
 #include <charconv>
 
+#include <fmt/format.h>
+
 #include "daemon/duration.hpp"
 #include "libwatch/address.hpp"
 
@@ -51,6 +53,41 @@ std::string broken_host_and_port(std::string_view value) {
   return {};
 }
 
+// "host:port" of "socks5://host:port". Through socks5h the proxy resolves names; with tailscaled's it always does.
+std::string_view without_scheme(std::string_view value) {
+  for (const std::string_view scheme : {"socks5://", "socks5h://"})
+    if (value.starts_with(scheme)) return value.substr(scheme.size());
+  return value;
+}
+
+std::string broken_proxy(std::string_view value) {
+  constexpr std::string_view example = "such as \"socks5://127.0.0.1:1055\"";
+  if (value.empty()) return {};  // as its preset: none
+  const std::string_view place = without_scheme(value);
+  if (place.find("://") != std::string_view::npos) return fmt::format("only SOCKS5 is possible, {}", example);
+  if (place.find('@') != std::string_view::npos)
+    return fmt::format("a user or password is not possible, tailscaled's proxy asks for none; expected an address, {}", example);
+  const std::size_t colon = place.rfind(':');
+  if (watch::parse_address(place) && colon != std::string_view::npos) return fmt::format("write \"socks5://[{}]:PORT\"", place);
+  if (colon == std::string_view::npos) return fmt::format("it has no port; expected an address with its port, {}", example);
+  if (std::string broken = broken_port(place.substr(colon + 1)); !broken.empty()) return fmt::format("{}, {}", broken, example);
+  const auto endpoint = watch::parse_endpoint(place);
+  if (!endpoint && place.substr(0, colon) != "localhost")
+    return fmt::format("the host is neither an address nor localhost, {}", example);
+  if (endpoint && watch::is_unspecified(endpoint->address))
+    return fmt::format("{} is where a proxy listens, not where it is reached; expected an address {}", watch::to_string(endpoint->address), example);
+  return {};
+}
+
+std::string broken_prefix(std::string_view value) {
+  const auto prefix = watch::parse_prefix(value);
+  if (!prefix) return "expected a subnet, such as \"10.77.0.0/24\"";
+  const std::size_t slash = value.find('/');
+  if (slash == std::string_view::npos) return fmt::format("it has no length; write \"{}\"", watch::to_string(*prefix));
+  if (watch::parse_address(value.substr(0, slash)) == prefix->address) return {};
+  return fmt::format("it has host bits set; write \"{}\"", watch::to_string(*prefix));
+}
+
 std::string broken_text(const ConfigKey& key, std::string_view value) {
   if (std::any_of(value.begin(), value.end(), is_control)) return "control characters are not possible here";
   if (key.table == "target" && key.name == "name" && value.find_first_of("'=|;") != std::string_view::npos) {
@@ -77,7 +114,7 @@ std::string between(char mark, std::string_view text) {
 
 std::string rule_broken_by(const ConfigKey& key, std::string_view value) {
   const auto size = static_cast<std::int64_t>(value.size());
-  const bool list = key.type == KeyType::texts || key.type == KeyType::endpoints || key.type == KeyType::steps;
+  const bool list = key.type == KeyType::texts || key.type == KeyType::endpoints || key.type == KeyType::steps || key.type == KeyType::prefixes;
   if (!list && size < key.least) return "it must not be empty";
   if (!list && size > key.most) return "at most " + std::to_string(key.most) + " bytes are possible";
   switch (key.type) {
@@ -85,6 +122,8 @@ std::string rule_broken_by(const ConfigKey& key, std::string_view value) {
     case KeyType::endpoints:
       return watch::parse_endpoint(value) ? std::string()
                                           : "expected an address with its port, such as \"192.0.2.1:443\"";
+    case KeyType::proxy: return broken_proxy(value);
+    case KeyType::prefixes: return broken_prefix(value);
     case KeyType::text: return broken_text(key, value);
     case KeyType::texts:
       return value.find('\0') == std::string_view::npos ? std::string() : "a zero byte is not possible here";
@@ -92,10 +131,22 @@ std::string rule_broken_by(const ConfigKey& key, std::string_view value) {
     case KeyType::count:
     case KeyType::mode:
     case KeyType::refusal:
+    case KeyType::courtesy:
+    case KeyType::ports:
     case KeyType::steps:
     case KeyType::bytes: return {};
   }
   return {};
+}
+
+std::string stored_text(const ConfigKey& key, std::string_view value) {
+  return std::string(key.type == KeyType::proxy ? without_scheme(value) : value);
+}
+
+std::string without_secret(const ConfigKey& key, std::string_view value) {
+  const std::size_t at = value.rfind('@');
+  if (key.type != KeyType::proxy || at == std::string_view::npos) return std::string(value);
+  return "…" + std::string(value.substr(at));
 }
 
 std::string range_broken_by(const ConfigKey& key, std::int64_t value) {

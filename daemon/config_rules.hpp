@@ -16,6 +16,10 @@ std::string between(char mark, std::string_view text);
 std::string rule_broken_by(const ConfigKey& key, std::string_view value);
 // The same for a duration in milliseconds or a count.
 std::string range_broken_by(const ConfigKey& key, std::int64_t value);
+// A good value as the Policy has it: a proxy without its scheme, all else as it is.
+std::string stored_text(const ConfigKey& key, std::string_view value);
+// A value as a message may show it: what looks like a password before an "@" does not get into a journal.
+std::string without_secret(const ConfigKey& key, std::string_view value);
 
 // Two keys of one table of which the first must not be larger.
 struct OrderedPair {

@@ -42,8 +42,12 @@ std::string range_text(const ConfigKey& key) {
     case KeyType::count: return std::to_string(key.least) + " to " + most;
     case KeyType::mode: return "`\"act\"`, `\"observe\"`";
     case KeyType::refusal: return "`\"fail\"`, `\"alive\"`";
+    case KeyType::courtesy: return "`\"defer\"`, `\"forbid\"`, `\"ignore\"`";
     case KeyType::steps: return "each once, mildest first";
+    case KeyType::proxy: return "an address or localhost, and a port";
+    case KeyType::ports: return "1 to 65535, at most " + most + " items";
     case KeyType::texts:
+    case KeyType::prefixes:
     case KeyType::endpoints: return "at most " + most + " items";
     case KeyType::text:
     case KeyType::bytes:

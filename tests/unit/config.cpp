@@ -85,12 +85,15 @@ refused = "alive"
 [[target]]
 name = "hmi"
 address = "hmi.example:443"
+proxy = "socks5h://[::1]:1055"
+via = "hall-3"
 [tailscale]
 socket = "/run/ts.sock"
 unit = "ts.service"
 cli = "/opt/tailscale"
 interface = "ts0"
 restart_command = ["rc-service", "tailscale", "restart"]
+advertises = ["10.88.0.0/24", "fd00:88::/64"]
 [[uplink]]
 match = "wwan*"
 heartbeat = "5m"
@@ -109,6 +112,8 @@ max = "20m"
 spread = "0s"
 restarts_per_hour = 0
 up_resets_per_hour = 7
+ssh_sessions = "forbid"
+ssh_ports = [22, 65535]
 )",
                                          "t.toml");
   REQUIRE(settings.has_value());
@@ -121,14 +126,18 @@ up_resets_per_hour = 7
                                             .refused = watch::Refusal::is_alive,
                                             .send = std::string("\0\1\xff", 3),
                                             .expect = "ok\n"},
-                                           {.name = "hmi", .address = "hmi.example:443"}},
+                                           {.name = "hmi",
+                                            .address = "hmi.example:443",
+                                            .proxy = "[::1]:1055",
+                                            .via = "hall-3"}},
                                .uplinks = {{.match = "wwan*", .heartbeat = 5min}},
                                .anchors = {"192.0.2.1:443", "[2001:db8::1]:443"},
                                .tailscale = {.socket = "/run/ts.sock",
                                              .unit = "ts.service",
                                              .cli = "/opt/tailscale",
                                              .interface = "ts0",
-                                             .restart_command = {"rc-service", "tailscale", "restart"}},
+                                             .restart_command = {"rc-service", "tailscale", "restart"},
+                                             .advertises = {"10.88.0.0/24", "fd00:88::/64"}},
                                .steps = {ping, up_reset, restart},
                                .heartbeat = 30s,
                                .quiet = 500ms,
@@ -139,7 +148,9 @@ up_resets_per_hour = 7
                                .backoff_max = 20min,
                                .hard_spread = 0s,
                                .restarts_per_hour = 0,
-                               .up_resets_per_hour = 7};
+                               .up_resets_per_hour = 7,
+                               .ssh_sessions = watch::Courtesy::forbid,
+                               .ssh_ports = {22, 65535}};
   CHECK(settings->policy == expected);
 }
 
@@ -262,13 +273,103 @@ TEST_CASE("an address needs a host and a port that exist") {
   CHECK(complaint("") == "3:11 'address' is \"\"; it must not be empty");
 }
 
+TEST_CASE("a proxy is an address or localhost with a port, and nothing else") {
+  const auto read = [](const std::string& proxy) {
+    return read_config_text("[[target]]\nname = \"a\"\naddress = \"h:1\"\nproxy = \"" + proxy + "\"\n", "t.toml");
+  };
+  const auto stored = [&](const std::string& proxy) {
+    const auto settings = read(proxy);
+    return settings ? settings->policy.targets.at(0).proxy : settings.error().front().text;
+  };
+  CHECK(stored("socks5://127.0.0.1:1055") == "127.0.0.1:1055");
+  CHECK(stored("socks5h://127.0.0.1:1055") == "127.0.0.1:1055");
+  CHECK(stored("socks5://[::1]:1") == "[::1]:1");
+  CHECK(stored("socks5://localhost:65535") == "localhost:65535");
+  CHECK(stored("localhost:1055") == "localhost:1055");
+  CHECK(stored("").empty());
+
+  const auto complaint = [&](const std::string& proxy) {
+    const auto settings = read(proxy);
+    REQUIRE_FALSE(settings.has_value());
+    REQUIRE(settings.error().size() == 1);
+    CHECK((settings.error()[0].line == 4 && settings.error()[0].column == 9));
+    return settings.error()[0].text;
+  };
+  CHECK(complaint("http://127.0.0.1:1055") ==
+        "'proxy' is \"http://127.0.0.1:1055\"; only SOCKS5 is possible, such as \"socks5://127.0.0.1:1055\"");
+  CHECK(complaint("SOCKS4://127.0.0.1:1055").find("only SOCKS5 is possible") != std::string::npos);
+  CHECK(complaint("socks5://127.0.0.1") ==
+        "'proxy' is \"socks5://127.0.0.1\"; it has no port; expected an address with its port, such as "
+        "\"socks5://127.0.0.1:1055\"");
+  CHECK(complaint("socks5://127.0.0.1:0").find("the port is not a number from 1 to 65535, such as") !=
+        std::string::npos);
+  CHECK(complaint("socks5://127.0.0.1:1055/").find("the port is not a number") != std::string::npos);
+  CHECK(complaint("socks5://::1:1055").find("write \"socks5://[::1:1055]:PORT\"") != std::string::npos);
+  CHECK(complaint("socks5://proxy.example:1055") ==
+        "'proxy' is \"socks5://proxy.example:1055\"; the host is neither an address nor localhost, such as "
+        "\"socks5://127.0.0.1:1055\"");
+  CHECK(complaint("socks5://0.0.0.0:1055").find("0.0.0.0 is where a proxy listens, not where it is reached") !=
+        std::string::npos);
+  CHECK(complaint("socks5://:1055").find("neither an address nor localhost") != std::string::npos);
+}
+
+TEST_CASE("a proxy's password is refused and never shown") {
+  const Lines lines =
+      mistakes_in("[[target]]\nname = \"a\"\naddress = \"h:1\"\nproxy = \"socks5://me:s3cret@127.0.0.1:1055\"\n");
+  CHECK(lines == Lines{"4:9 'proxy' is \"…@127.0.0.1:1055\"; a user or password is not possible, tailscaled's proxy "
+                       "asks for none; expected an address, such as \"socks5://127.0.0.1:1055\""});
+}
+
+TEST_CASE("an advertised subnet has its length and no host bits") {
+  const auto complaints = [](const std::string& list) { return mistakes_in("[tailscale]\nadvertises = " + list + "\n"); };
+  CHECK(complaints("[\"0.0.0.0/0\", \"10.88.0.1/32\", \"fd00::/8\"]").empty());
+  CHECK(complaints("[\"10.88.0.7/24\", \"fd00::1/64\"]") ==
+        Lines{"2:15 \"10.88.0.7/24\" in 'advertises': it has host bits set; write \"10.88.0.0/24\"",
+              "2:31 \"fd00::1/64\" in 'advertises': it has host bits set; write \"fd00::/64\""});
+  CHECK(complaints("[\"10.88.0.1\"]") ==
+        Lines{"2:15 \"10.88.0.1\" in 'advertises': it has no length; write \"10.88.0.1/32\""});
+  CHECK(complaints("[\"10.88.0.0/33\"]") ==
+        Lines{"2:15 \"10.88.0.0/33\" in 'advertises': expected a subnet, such as \"10.77.0.0/24\""});
+  CHECK(complaints("[\"\"]") == Lines{"2:15 \"\" in 'advertises': expected a subnet, such as \"10.77.0.0/24\""});
+  CHECK(complaints("\"10.88.0.0/24\"") ==
+        Lines{"2:14 'advertises' is \"10.88.0.0/24\"; expected a list of subnets such as [\"10.77.0.0/24\"]"});
+  std::string many;
+  for (int i = 0; i < 33; ++i) many += "\"10.0." + std::to_string(i) + ".0/24\", ";
+  CHECK(complaints("[" + many + "]") == Lines{"2:14 'advertises' has more than 32 items"});
+}
+
+TEST_CASE("what ssh sessions do, and where they arrive") {
+  CHECK(mistakes_in("[hard]\nssh_sessions = \"wait\"\n") ==
+        Lines{"2:16 'ssh_sessions' is \"wait\"; expected \"defer\", \"forbid\" or \"ignore\""});
+  CHECK(mistakes_in("[hard]\nssh_ports = 22\n") ==
+        Lines{"2:13 'ssh_ports' is 22; expected a list of ports such as [22]"});
+  CHECK(mistakes_in("[hard]\nssh_ports = [0, 22, 65536, \"ssh\"]\n") ==
+        Lines{"2:14 an item of 'ssh_ports' is 0; expected a port from 1 to 65535",
+              "2:21 an item of 'ssh_ports' is 65536; expected a port from 1 to 65535",
+              "2:28 an item of 'ssh_ports' is \"ssh\"; expected a port from 1 to 65535"});
+  CHECK(mistakes_in("[hard]\nssh_ports = [1,2,3,4,5,6,7,8,9]\n") ==
+        Lines{"2:13 'ssh_ports' has more than 8 items"});
+}
+
+TEST_CASE("conntrack stands between reconnect and up-reset") {
+  const auto settings = read_config_text("steps = [\"reconnect\", \"conntrack\", \"up-reset\"]", "t.toml");
+  REQUIRE(settings.has_value());
+  using enum watch::Remedy;
+  CHECK(settings->policy.steps == std::vector{reconnect, conntrack, up_reset});
+  CHECK(mistakes_in("steps = [\"conntrack\", \"reconnect\"]") ==
+        Lines{"1:23 'reconnect' is milder than 'conntrack'; 'steps' goes from mild to hard"});
+  CHECK(mistakes_in("steps = [\"up-reset\", \"conntrack\"]") ==
+        Lines{"1:22 'conntrack' is milder than 'up-reset'; 'steps' goes from mild to hard"});
+}
+
 TEST_CASE("a key in the wrong table is sent to the right one") {
   CHECK(mistakes_in("timeout = \"1s\"") == Lines{"1:1 unknown key 'timeout'; it belongs to [[target]]"});
   CHECK(mistakes_in("[hard]\nquiet = \"1s\"") == Lines{"2:1 unknown key 'quiet' in [hard]; it belongs to [debounce]"});
   CHECK(mistakes_in("[target]\nname = \"a\"") == Lines{"1:1 'target' is a table; write [[target]]"});
   CHECK(mistakes_in("target = [1]") == Lines{"1:11 an item of 'target' is 1; expected a table"});
   CHECK(mistakes_in("tailscale = 1") == Lines{"1:13 'tailscale' is 1; write [tailscale]"});
-  CHECK(mistakes_in("proxy = 1\nzzzzzzzz = 2") == Lines{"1:1 unknown key 'proxy'", "2:1 unknown key 'zzzzzzzz'"});
+  CHECK(mistakes_in("proxy = 1\nzzzzzzzz = 2") ==
+        Lines{"1:1 unknown key 'proxy'; it belongs to [[target]]", "2:1 unknown key 'zzzzzzzz'"});
 }
 
 TEST_CASE("what cannot be a name is refused before it confuses anybody") {
@@ -359,14 +460,18 @@ TEST_CASE("UTF-8 is checked byte by byte") {
 TEST_CASE("the presets of the table are those of the policy") {
   CHECK(preset_text(*find_key("", "heartbeat")) == "\"10s\"");
   CHECK(preset_text(*find_key("", "steps")) ==
-        "[\"ping\", \"kick\", \"rebind\", \"reconnect\", \"up-reset\", \"restart\"]");
+        "[\"ping\", \"kick\", \"rebind\", \"reconnect\", \"conntrack\", \"up-reset\", \"restart\"]");
+  CHECK(preset_text(*find_key("hard", "ssh_sessions")) == "\"defer\"");
+  CHECK(preset_text(*find_key("hard", "ssh_ports")) == "[22]");
   CHECK(preset_text(*find_key("target", "hold")) == "\"250ms\"");
   CHECK(preset_text(*find_key("hard", "restarts_per_hour")) == "3");
   CHECK(preset_text(*find_key("target", "name")).empty());
   // What a preset says can be written into a file.
   for (const ConfigKey& key : config_keys()) {
-    if (key.required || key.table == "target") continue;
-    const std::string table = key.table.empty() ? "" : "[" + std::string(key.table) + "]\n";
+    if (key.required) continue;
+    const std::string table = key.table.empty()      ? ""
+                              : key.table == "target" ? "[[target]]\nname = \"a\"\naddress = \"h:1\"\n"
+                                                      : "[" + std::string(key.table) + "]\n";
     INFO(key.table << "." << key.name);
     CHECK(mistakes_in(table + std::string(key.name) + " = " + preset_text(key)).empty());
   }
