@@ -14,6 +14,7 @@ from ledger import command
 
 LONGEST_BOOT_S = 120
 LONGEST_INSTALL_S = 180
+JOURNALCTL_STARTS_S = 1
 SOCKET = "run/tailscale/tailscaled.sock"
 TAILSCALED = "tailscaled.service"
 TAILMEND_CONFIG = """\
@@ -21,6 +22,10 @@ TAILMEND_CONFIG = """\
 name = "plc"
 address = "{address}:{port}"
 """
+
+
+class MachineTooSmall(Exception):
+    """Nothing to wait for."""
 
 
 class UnixHTTP(http.client.HTTPConnection):
@@ -175,9 +180,13 @@ class Host:
 
     def follow_journal(self, identifier, into):
         """Streams a program's own journal lines as JSON into a file for as long as the lab lives."""
-        return self.ledger.start(self.inside("journalctl", "--follow", "--lines=all", "--output=json",
-                                             f"--identifier={identifier}"),
-                                 log=self.record / "journalctl.log", stdout=open(into, "ab"))
+        log = self.record / "journalctl.log"
+        self.ledger.start(self.inside("journalctl", "--follow", "--lines=all", "--output=json", f"--identifier={identifier}"),
+                          log=log, stdout=open(into, "ab"))
+        time.sleep(JOURNALCTL_STARTS_S)
+        if "watch descriptors" in log.read_text():
+            raise MachineTooSmall("no inotify instance is left for the host's journal; play fewer labs at once, or raise "
+                                  "fs.inotify.max_user_instances")
 
     def check(self):
         """What `tailmend check --json` says now: (decoded report or None, exit code)."""

@@ -132,14 +132,16 @@ def ssh_session_ends(lab):
 
 
 @step
-def supervisor_killed(lab, state):
-    """SIGKILL for tailmend's main process, in the moment in which its journal names a state. systemd starts it again."""
+def supervisor_killed(lab, state, nth=1):
+    """SIGKILL for tailmend's main process, as soon as its journal names a state for the first time (or the nth).
+    systemd starts it again."""
     if lab.options.supervisor != "tailmend":
         return
     pid = lab.host.main_pid("tailmend.service")
     deadline = time.monotonic() + LONGEST_WAIT_FOR_STATE_S
     while time.monotonic() < deadline:
-        if any(text_of(line, "STATE_TO") == state for _, line in told(lab.timeline.journal(), lab.since)):
+        entered = [line for _, line in told(lab.timeline.journal(), lab.since) if text_of(line, "STATE_TO") == state]
+        if len(entered) >= nth:
             os.kill(pid, signal.SIGKILL)
             return
         time.sleep(0.02)

@@ -1,7 +1,6 @@
 """The rest of the tailnet: control server, DERP, the far subnet router with the TCP target behind it, and a witness."""
 
 import http.client
-import re
 import subprocess
 import sys
 import time
@@ -15,6 +14,7 @@ from topology import SUBNET, TARGET
 
 HERE = Path(__file__).resolve().parent
 LONGEST_START_S = 60
+DERP_NAME = "derp.lab.test"
 
 
 def await_that(what, condition, limit=LONGEST_START_S, every=0.1):
@@ -39,13 +39,13 @@ class Tailnet:
 
     def start_services(self):
         control, derp, certificates = self.place.control, self.place.derp, self.work / "certificates"
-        file = re.sub(r"[^a-zA-Z0-9.-]", "", derp)  # as derper itself makes a file name of an address
+        name = DERP_NAME if ":" in derp else derp  # as control calls it
         certificates.mkdir()
         command("openssl", "req", "-x509", "-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:prime256v1", "-nodes", "-days",
-                "2", "-subj", f"/CN={derp}", "-addext", f"subjectAltName=IP:{derp}", "-keyout",
-                certificates / f"{file}.key", "-out", certificates / f"{file}.crt")
+                "2", "-subj", f"/CN={name}", "-addext", f"subjectAltName=DNS:{DERP_NAME},IP:{derp}", "-keyout",
+                certificates / f"{name}.key", "-out", certificates / f"{name}.crt")
         self.start("derper", "inet", self.programs / "derper", "-a", self.place.at(derp, 443), "-http-port", "-1",
-                   "-certmode", "manual", "-certdir", certificates, "-hostname", derp, "-c", self.work / "derper.key",
+                   "-certmode", "manual", "-certdir", certificates, "-hostname", name, "-c", self.work / "derper.key",
                    "-stun")
         self.start("control", "inet", self.programs / "control", "-listen", self.place.at(control, 80), "-admin",
                    self.work / "control.sock", "-derp", derp)

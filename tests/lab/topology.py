@@ -25,6 +25,8 @@ OWN_SUBNET = "10.88.0.0/24"  # of the topology "router"
 FIRST_WAN, SECOND_WAN, THIRD_WAN = "198.51.100.2", "203.0.113.2", "192.0.2.2"
 SITE_WAN, WITNESS_WAN = "192.0.2.34", "192.0.2.66"
 V6 = "2001:db8"
+CONTROL6 = "fd00:99::2"  # private: from a public address without TLS tailscaled would soon ask for port 443
+DERP6 = f"{V6}:99::3"
 PROXY = "127.0.0.1:1055"
 
 
@@ -114,8 +116,8 @@ def router(net):
 def edge6(net):
     net.add("inet", "rs", "rw", "site", "r1", "r2", forward=True)
     net.add("witness", "lan", "host")
-    for last in ("2", "3"):
-        net.ip("inet", "address", "add", f"{V6}:99::{last}/128", "dev", "lo", "nodad")
+    for address in (CONTROL6, DERP6):
+        net.ip("inet", "address", "add", f"{address}/128", "dev", "lo", "nodad")
     for number, (name, node, interface) in enumerate((("r1", "host", "wan0"), ("r2", "host", "wan1"),
                                                       ("rs", "site", "eth0"), ("rw", "witness", "eth0")), 1):
         net.wire((name, "wan", f"{V6}:a{number}::2/64"), ("inet", name, f"{V6}:a{number}::1/64"))
@@ -136,5 +138,5 @@ TOPOLOGIES = {
     "behind-masquerade": Place(lambda net: behind(net, nat="masquerade")),
     "userspace": Place(behind, flags=f"--tun=userspace-networking --socks5-server={PROXY}", proxy=PROXY),
     "router": Place(router, advertise=OWN_SUBNET),
-    "edge6": Place(edge6, control=f"{V6}:99::2", derp=f"{V6}:99::3", family=("-6",), second_gateway=f"{V6}:2::1"),
+    "edge6": Place(edge6, control=CONTROL6, derp=DERP6, family=("-6",), second_gateway=f"{V6}:2::1"),
 }

@@ -66,9 +66,9 @@ func derpMap(address string) *tailcfg.DERPMap {
 	if err != nil {
 		log.Fatal(err)
 	}
-	v4, v6 := address, "none"
+	name, v4, v6 := address, address, "none"
 	if ip.Is6() {
-		v4, v6 = "none", address
+		name, v4, v6 = "derp."+*domain, "none", address // tailscaled makes a URL of the name, and cannot of such an address
 	}
 	return &tailcfg.DERPMap{
 		OmitDefaultRegions: true,
@@ -76,7 +76,7 @@ func derpMap(address string) *tailcfg.DERPMap {
 			1: {
 				RegionID: 1, RegionCode: "lab", RegionName: "Lab",
 				Nodes: []*tailcfg.DERPNode{{
-					Name: "1a", RegionID: 1, HostName: address, IPv4: v4, IPv6: v6,
+					Name: "1a", RegionID: 1, HostName: name, IPv4: v4, IPv6: v6,
 					STUNPort: 3478, DERPPort: 443, InsecureForTests: true,
 				}},
 			},
