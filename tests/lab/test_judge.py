@@ -164,6 +164,11 @@ class Verdicts(unittest.TestCase):
     def test_an_end_that_is_not_health_must_have_been_said(self):
         self.assertEqual(len(judged({"final": "relay-only"}, [], report="relay-only")), 1)
 
+    def test_one_look_need_not_know_what_the_daemon_remembers(self):
+        told = [line(11, STATE_FROM="probing", STATE_TO="reported", VERDICT="relay-only", MESSAGE="relayed")]
+        self.assertEqual(judged({"final": "relay-only", "check": "healthy"}, told, outage=(0, 0)), [])
+        self.assertEqual(len(judged({"final": "relay-only"}, told, outage=(0, 0))), 1)
+
     def test_alone_the_fault_must_be_a_fault(self):
         self.assertEqual(judged({}, [], supervisor="none", alone={"data": [7, 10]}), [])
         self.assertEqual(len(judged({}, [], supervisor="none", alone={"data": [20, 30]})), 1)
