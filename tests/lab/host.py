@@ -16,6 +16,7 @@ LONGEST_BOOT_S = 120
 LONGEST_INSTALL_S = 180
 JOURNALCTL_STARTS_S = 1
 SOCKET = "run/tailscale/tailscaled.sock"
+HIDDEN_SOCKET = "run/tailscale/hidden.sock"  # where a scenario may have put it
 TAILSCALED = "tailscaled.service"
 TAILMEND_CONFIG = """\
 [[target]]
@@ -63,7 +64,6 @@ class Host:
         self.net, self.ledger, self.record = net, net.ledger, record
         self.programs, self.template = programs, template
         self.init = None
-        self.socket = SOCKET  # where the lab itself finds LocalAPI
 
     def boot(self):
         disk = self.ledger.mount(self.ledger.directory / "disk", "-t", "tmpfs", "-o", "size=2g,mode=0755", "tailmend-lab")
@@ -127,7 +127,8 @@ class Host:
         return self.run("systemctl", "show", f"--property={name}", "--value", unit).stdout.strip()
 
     def localapi(self, method, url, timeout=2.0):
-        return ask(self.path(self.socket), method, f"/localapi/v0/{url}", timeout=timeout)
+        hidden = self.path(HIDDEN_SOCKET)
+        return ask(hidden if hidden.exists() else self.path(SOCKET), method, f"/localapi/v0/{url}", timeout=timeout)
 
     def preferences(self):
         return self.localapi("GET", "prefs")

@@ -15,6 +15,8 @@ from pathlib import Path
 
 BOOKS = Path("/run/tailmend-lab")
 LONGEST_COMMAND_S = 30
+LONGEST_END_S = 30    # for what was killed to be gone
+LONGEST_BUSY_S = 10
 
 
 def started(pid):
@@ -141,7 +143,7 @@ class Ledger:
         for entry in ours:
             if started(entry["pid"]) == entry["start"]:
                 kill(entry["pid"], signal.SIGTERM if entry["what"].endswith("derper") else signal.SIGKILL)
-        deadline = time.monotonic() + 10
+        deadline = time.monotonic() + LONGEST_END_S
         while time.monotonic() < deadline:
             left = sum(kill_group(path) for path in groups)
             left += sum(started(e["pid"]) == e["start"] and not is_zombie(e["pid"]) for e in ours)
@@ -180,6 +182,15 @@ def kill_group(path):
 
 
 def remove_group(path, stuck):
+    """A group can be busy for a moment after its last process has ended."""
+    deadline = time.monotonic() + LONGEST_BUSY_S
+    while not group_removed(path) and time.monotonic() < deadline:
+        time.sleep(0.2)
+    if path.exists():
+        stuck.append(str(path))
+
+
+def group_removed(path):
     for directory in sorted((p for p in path.rglob("*") if p.is_dir()), reverse=True):
         try:
             directory.rmdir()
@@ -187,10 +198,9 @@ def remove_group(path, stuck):
             pass
     try:
         path.rmdir()
-    except FileNotFoundError:
+    except OSError:
         pass
-    except OSError as problem:
-        stuck.append(f"{path}: {problem.strerror}")
+    return not path.exists()
 
 
 def unmount(path, stuck):

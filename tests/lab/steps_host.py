@@ -6,13 +6,12 @@ import sys
 import time
 from pathlib import Path
 
-from host import SOCKET, TAILSCALED
+from host import HIDDEN_SOCKET, SOCKET, TAILSCALED
 from judge import text_of, told
 from tailnet import await_that
 from vocabulary import step
 
 HERE = Path(__file__).resolve().parent
-HIDDEN_SOCKET = "run/tailscale/hidden.sock"
 LONGEST_WAIT_FOR_STATE_S = 120
 
 
@@ -67,14 +66,14 @@ def tailscaled_flags(lab, flags=None):
 
 @step
 def socket_removed(lab):
-    lab.host.path(SOCKET).unlink()
+    """For everybody but the lab."""
+    lab.host.path(SOCKET).rename(lab.host.path(HIDDEN_SOCKET))
 
 
 @step
 def localapi_refuses(lab):
     """Something in front of LocalAPI answers 403 to everything. The lab itself goes on asking the real one."""
-    lab.host.path(SOCKET).rename(lab.host.path(HIDDEN_SOCKET))
-    lab.host.socket = HIDDEN_SOCKET
+    socket_removed(lab)
     lab.refusing = lab.ledger.start([sys.executable, HERE / "refuse.py", lab.host.path(SOCKET)],
                                     log=lab.record / "refuse.log")
     await_that("the refusal", lambda: lab.host.path(SOCKET).exists())
@@ -85,7 +84,6 @@ def localapi_answers(lab):
     lab.refusing.kill()
     lab.refusing.wait(timeout=10)
     lab.host.path(HIDDEN_SOCKET).rename(lab.host.path(SOCKET))
-    lab.host.socket = SOCKET
 
 
 @step
