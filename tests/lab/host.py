@@ -10,7 +10,7 @@ import time
 from pathlib import Path
 
 import image
-from ledger import command
+from ledger import command, processes
 
 LONGEST_BOOT_S = 120
 LONGEST_INSTALL_S = 180
@@ -89,15 +89,14 @@ class Host:
         """The init of the machine: the process in its control group that is pid 1 in a namespace of its own."""
         groups = self.ledger.groups("host")
         while time.monotonic() < deadline:
-            for procs in (path for group in groups for path in group.rglob("cgroup.procs")):
-                for pid in procs.read_text().split():
-                    try:
-                        status = Path(f"/proc/{pid}/status").read_text()
-                    except OSError:
-                        continue
-                    levels = next(line for line in status.splitlines() if line.startswith("NSpid:")).split()[1:]
-                    if len(levels) > 1 and levels[-1] == "1":
-                        return int(pid)
+            for pid in (pid for group in groups for pid in processes(group)):
+                try:
+                    status = Path(f"/proc/{pid}/status").read_text()
+                except OSError:
+                    continue
+                levels = next(line for line in status.splitlines() if line.startswith("NSpid:")).split()[1:]
+                if len(levels) > 1 and levels[-1] == "1":
+                    return pid
             time.sleep(0.05)
         raise RuntimeError(f"the host did not start; see {self.record}/console.log")
 

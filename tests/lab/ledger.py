@@ -169,16 +169,22 @@ def is_zombie(pid):
 def kill_group(path):
     """Kills what is in a control group of ours and below it; returns how many it still saw."""
     seen = 0
-    for procs in path.rglob("cgroup.procs"):
+    for pid in processes(path):
+        if not is_zombie(pid):
+            seen += 1
+            kill(pid, signal.SIGKILL)
+    return seen
+
+
+def processes(path):
+    """The pids in a control group and those in it."""
+    pids = []
+    for directory in below(path):
         try:
-            pids = [int(line) for line in procs.read_text().split()]
+            pids += [int(line) for line in (directory / "cgroup.procs").read_text().split()]
         except OSError:
             continue
-        for pid in pids:
-            if pid != 0 and not is_zombie(pid):
-                seen += 1
-                kill(pid, signal.SIGKILL)
-    return seen
+    return [pid for pid in pids if pid != 0]
 
 
 def remove_group(path, stuck):
@@ -191,16 +197,17 @@ def remove_group(path, stuck):
 
 
 def group_removed(path):
-    for directory in sorted((p for p in path.rglob("*") if p.is_dir()), reverse=True):
+    for directory in below(path):
         try:
             directory.rmdir()
         except OSError:
             pass
-    try:
-        path.rmdir()
-    except OSError:
-        pass
     return not path.exists()
+
+
+def below(path):
+    """A control group and those in it, the innermost first; systemd may be removing some of them meanwhile."""
+    return [Path(directory) for directory, _, _ in os.walk(path, topdown=False)]
 
 
 def unmount(path, stuck):
