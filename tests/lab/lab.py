@@ -147,10 +147,13 @@ def run_one(scenario, number, options, progress):
 
 
 def run_all(chosen, options):
+    """Plays them, those that take longest first; the outcomes are in the order of the choice."""
     runs = [(scenario, number) for number in range(options.repeat) for scenario in chosen]
     progress = Progress(len(runs))
     with concurrent.futures.ThreadPoolExecutor(max_workers=options.jobs) as pool:
-        return list(pool.map(lambda run: run_one(*run, options, progress), runs))
+        played = {i: pool.submit(run_one, *runs[i], options, progress)
+                  for i in sorted(range(len(runs)), key=lambda i: -runs[i][0].watch)}
+        return [played[i].result() for i in range(len(runs))]
 
 
 def clean(options):
