@@ -4,6 +4,7 @@ import argparse
 import concurrent.futures
 import dataclasses
 import datetime
+import functools
 import hashlib
 import json
 import os
@@ -14,9 +15,10 @@ from pathlib import Path
 import image
 import matrix
 from matrix import SUPERVISORS
-from play import JOURNAL_MARKS, play
+from play import play
+from progress import Progress
 from rivals import RIVALS, script
-from timeline import lines_of
+from timeline import JOURNAL_MARKS, lines_of
 
 HERE = Path(__file__).resolve().parent
 PAGE = HERE.parent.parent / "docs/judgement.md"
@@ -33,14 +35,21 @@ def longest(scenario):
     return LONGEST_OF.get(scenario.name.split("/")[0], LONGEST_S)
 
 
+@functools.cache
+def content(path):
+    """A digest of what a file has in it: two builds of the same are the same."""
+    with open(path, "rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
+
+
 def fingerprint(scenario, supervisor, options):
     """Changes when the cell would have to be measured anew."""
-    parts = [scenario.topology, scenario.settle, scenario.witness, scenario.accept_dns, json.dumps(scenario.fault),
-             longest(scenario), CALM_S, image.tailscaled(options.programs)[0]]
+    parts = [scenario.topology, scenario.settle, scenario.witness, scenario.accept_dns, scenario.flags, scenario.ssh,
+             json.dumps(scenario.fault), longest(scenario), CALM_S, content(image.tailscaled(options.programs)[0])]
     if supervisor in RIVALS:
-        parts.append(script(supervisor).read_bytes())
+        parts.append(content(script(supervisor)))
     if supervisor == "tailmend":
-        parts.append(hashlib.sha256(options.deb.read_bytes()).hexdigest())
+        parts += [content(options.deb), scenario.config]
     return image.digest(*parts)
 
 
@@ -113,17 +122,20 @@ def play_cell(scenario, supervisor, options, say):
     return True
 
 
-def run(chosen, options, sayer):
+def run(chosen, options):
     print_page()  # its wording may have changed since
     wanted, there = plan(chosen, options)
     minutes = sum(expected for expected, _, _ in wanted) / 60 / min(options.jobs, max(1, len(wanted)))
     print(f"{len(wanted)} cells to play, {there} are there already; at most about {minutes:.0f} min, {options.jobs} at once. "
           f"Each is kept as soon as it is measured.", flush=True)
-    began = time.monotonic()
+    began, progress = time.monotonic(), Progress(len(wanted))
 
     def one(cell):
         _, scenario, supervisor = cell
-        return play_cell(scenario, supervisor, options, sayer(f"{scenario.name} {supervisor}"))
+        name = f"{scenario.name} {supervisor}"
+        well = play_cell(scenario, supervisor, options, progress.sayer(name))
+        progress.ended(name, not well)
+        return well
 
     with concurrent.futures.ThreadPoolExecutor(max_workers=options.jobs) as pool:
         played = list(pool.map(one, wanted))

@@ -213,7 +213,7 @@ def main():
     signal.signal(signal.SIGTERM, on_signal)
     options.record = options.record or temporary("tailmend-lab-")
     if options.compare:
-        return compare.run(chosen, options, Progress(1).sayer)
+        return compare.run(chosen, options)
     outcomes = run_all(chosen, options)
     print()
     table(outcomes)

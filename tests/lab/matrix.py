@@ -67,7 +67,7 @@ WILLS = {("tailscale", "down"): "down", ("tailscale", "logout"): "down", ("tails
 
 def will_of(step):
     """What the administrator wants from this step on: "down", "stopped", "" for running; None: the step does not say."""
-    words = [] if step["step"] == "host-runs" else step["step"].split("-")
+    words = [] if step["step"] in ("host-runs", "by-hand") else step["step"].split("-")
     words += step["words"].get("command", [])
     plain = [word for word in words if not word.startswith("-")]
     about_tailscale = plain[0] == "tailscale" or any(word.startswith("tailscaled") for word in plain)
@@ -193,9 +193,9 @@ written this page from what it measured; it is not edited by hand.
 {table}
 
 **A cell**: seconds without data · seconds without control · restarts of tailscaled. `> 300`: still dead when the watching
-ended. *Without data*: a TCP connection to a target behind the far subnet router fails, tried four times a second. *Without
-control*: what is changed in the control server does not reach the host within five seconds. Restarts are those by the
-supervisor; what the fault itself or systemd's own `Restart=` does is not counted.
+ended; sums have what was seen. *Without data*: a TCP connection to a target behind the far subnet router fails, tried four
+times a second. *Without control*: what is changed in the control server does not reach the host within five seconds. Restarts
+are those by the supervisor; what the fault itself or systemd's own `Restart=` does is not counted.
 
 **Harm**: **D** the data plane worked and was interrupted, for so many seconds: by a restart or another remedy, or in a fault
 in which tailscaled alone keeps it up · **S** ssh sessions cut · **P** preferences changed · **A** the administrator
@@ -212,7 +212,7 @@ F05 after {longest:.0f} minutes. One run each: differences of a second or two ar
 """
 LOADED_TEXT = """
 
-**°** the machine had more than {limit:g} processes waiting for each core meanwhile: too slow to be fair."""
+**°** the machine had more than {limit:g} processes waiting for each core on average meanwhile: too slow to be fair."""
 
 
 def table(rows):

@@ -99,6 +99,11 @@ class Administrator(unittest.TestCase):
             self.assertEqual(len(self.overruled([host_runs(10, *words)], [], [40])), 1)
             self.assertEqual(self.overruled([host_runs(10, *words)], []), [])
 
+    def test_his_own_hand_is_his_will_too(self):
+        self.assertEqual(matrix.will_of(step(10, "by-hand", command=["systemctl", "mask", "--now", "tailscaled.service"])), "stopped")
+        self.assertEqual(matrix.will_of(step(10, "by-hand", command=["tailscale", "logout"])), "down")
+        self.assertEqual(matrix.will_of(step(10, "by-hand", command=["systemctl", "start", "tailscaled.service"])), "")
+
     def test_other_steps_say_nothing_of_his_will(self):
         self.assertEqual(matrix.will_of(step(10, "tailscale", command=["down"])), "down")
         for other in (step(10), step(10, "tailscale", command=["set", "--ssh"]), step(10, "tailscaled-killed"),
