@@ -113,13 +113,19 @@ void Hands::try_target(watch::Round round, std::uint32_t index) {
        }));
 }
 
-void Hands::act(const watch::AskStatus& action) {
+std::vector<watch::Address> Hands::target_addresses() {
   std::vector<watch::Address> addresses;
   for (std::uint32_t i = 0; i < policy_.targets.size(); ++i) {
     const auto endpoint = targets_.book().endpoint(i);
     addresses.push_back(endpoint ? endpoint->address : watch::Address{});
   }
-  keep(action.round, localapi_.status(action.peers, std::move(addresses), watch::Policy::ask_limit, [this, action](watch::StatusSeen seen) {
+  return addresses;
+}
+
+void Hands::act(const watch::AskStatus& action) {
+  Localapi::Carried carried{.targets = target_addresses(), .own_subnets = {}};
+  if (prefs_) carried.own_subnets = prefs_->advertise_routes;
+  keep(action.round, localapi_.status(action.peers, std::move(carried), watch::Policy::ask_limit, [this, action](watch::StatusSeen seen) {
          seen.round = action.round;
          seen.peers = action.peers;
          on_seen_(std::move(seen));
@@ -128,7 +134,7 @@ void Hands::act(const watch::AskStatus& action) {
 
 void Hands::act(const watch::AskPrefs& action) {
   keep(action.round, localapi_.prefs(watch::Policy::ask_limit, [this, action](watch::PrefsSeen seen) {
-         if (seen.answer == watch::Answer::answered) control_url_ = seen.prefs.control_url;
+         if (seen.answer == watch::Answer::answered) prefs_ = seen.prefs;
          seen.round = action.round;
          on_seen_(std::move(seen));
        }));
@@ -184,14 +190,20 @@ void Hands::act(const watch::AskUnit& action) {
 void Hands::act(const watch::AskBystanders& action) { on_seen_(watch::BystandersSeen{.round = action.round, .fact = {}}); }
 
 void Hands::act(const watch::AskNode& action) {
-  on_seen_(watch::NodeSeen{.round = action.round, .fact = {.node = action.node, .answer = watch::Answer::not_found, .advertised = {}}});
+  keep(action.round, localapi_.node(action.node, target_addresses(), watch::Policy::ask_limit, [this, action](watch::NodeFact fact) {
+         on_seen_(watch::NodeSeen{.round = action.round, .fact = std::move(fact)});
+       }));
 }
 
 void Hands::act(const watch::AskNames& action) { on_seen_(watch::NamesSeen{.round = action.round, .fact = {}}); }
 
 void Hands::act(const watch::TryPortal& action) { on_seen_(watch::PortalSeen{.round = action.round, .fact = {}}); }
 
-void Hands::act(const watch::AskForwarding& action) { on_seen_(watch::ForwardingSeen{.round = action.round, .fact = {}}); }
+void Hands::act(const watch::AskForwarding& action) {
+  keep(action.round, localapi_.forwarding(watch::Policy::ask_limit, [this, action](watch::ForwardingFact fact) {
+         on_seen_(watch::ForwardingSeen{.round = action.round, .fact = std::move(fact)});
+       }));
+}
 
 void Hands::act(const watch::AskRoutes& action) {
   watch::RoutesSeen seen{.round = action.round, .routes = {}};
@@ -221,7 +233,7 @@ void Hands::act(const watch::Apply& action) {
 }
 
 void Hands::learn_anchors(const watch::Tailnet& tailnet, std::function<void()> on_end) {
-  Lesson lesson{.derp = {}, .home = tailnet.self_relay, .control_url = control_url_, .control_addresses = {}, .connections = connections_};
+  Lesson lesson{.derp = {}, .home = tailnet.self_relay, .control_url = prefs_ ? prefs_->control_url : "", .control_addresses = {}, .connections = connections_};
   derp_call_ = localapi_.derp_map(watch::Policy::ask_limit, [this, lesson = std::move(lesson), on_end = std::move(on_end)](watch::Answer, std::vector<DerpNode> nodes) mutable {
     lesson.derp = std::move(nodes);
     const auto place = parse_control_url(lesson.control_url);

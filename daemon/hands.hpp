@@ -77,6 +77,7 @@ class Hands {
   void act(const watch::Apply& action);
 
   void try_target(watch::Round round, std::uint32_t index);
+  std::vector<watch::Address> target_addresses();  // Family::none where a name is not known yet
   void keep(watch::Round round, Token token);
   void teach(const Lesson& lesson);
   [[nodiscard]] std::string cgroup() const;
@@ -101,7 +102,7 @@ class Hands {
   std::optional<LocalapiBus> bus_;
   std::vector<Open> open_;
   std::vector<watch::OwnConnection> connections_;  // as last seen
-  std::string control_url_;                        // as last told
+  std::optional<watch::Prefs> prefs_;              // as last told
   bool keeps_ = false;
   bool budget_unsaved_ = false;
   Token restun_;

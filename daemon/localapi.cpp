@@ -1,5 +1,6 @@
 #include "daemon/localapi.hpp"
 
+#include <ctime>
 #include <utility>
 
 #include "daemon/localapi_line.hpp"
@@ -30,9 +31,8 @@ Localapi::Localapi(Loop& loop, std::string socket, Limits limits)
     : loop_(&loop), limits_(limits), line_(std::make_shared<Line>(loop, std::move(socket), limits)) {}
 Localapi::~Localapi() { line_->close(); }
 
-Token Localapi::status(bool peers, std::vector<watch::Address> targets, watch::Duration limit,
-                       std::function<void(watch::StatusSeen)> on_seen) {
-  auto decoder = std::make_shared<StatusDecoder>(std::move(targets));
+Token Localapi::status(bool peers, Carried carried, watch::Duration limit, std::function<void(watch::StatusSeen)> on_seen) {
+  auto decoder = std::make_shared<StatusDecoder>(std::move(carried.targets), std::move(carried.own_subnets), std::time(nullptr));
   return line_->ask(
       ask_for(peers ? "status" : "status?peers=false"), limits_.streamed, limit,
       [decoder](unsigned status, std::string_view piece) { return !is_good(status) || decoder->feed(piece); },
@@ -85,6 +85,35 @@ Token Localapi::prefs_text(watch::Duration limit, OnText on_text) {
 Token Localapi::patch_prefs(std::string body, watch::Duration limit, OnText on_text) {
   Request request{.method = Method::patch, .target = std::string(prefix).append("prefs"), .body = std::move(body)};
   return text(std::move(request), limit, std::move(on_text));
+}
+
+Token Localapi::node(std::int64_t number, std::vector<watch::Address> targets, watch::Duration limit,
+                     std::function<void(watch::NodeFact)> on_fact) {
+  auto decoder = std::make_shared<NodeDecoder>(std::move(targets));
+  return line_->ask(
+      ask_for("peer-by-id?id=" + std::to_string(number)), limits_.streamed, limit,
+      [decoder](unsigned status, std::string_view piece) { return !is_good(status) || decoder->feed(piece); },
+      [decoder, number, call = std::move(on_fact)](watch::Answer answer) {
+        watch::NodeFact fact{.node = number, .answer = answer, .advertised = {}};
+        if (answer == watch::Answer::answered) {
+          auto advertised = decoder->finish();
+          if (!advertised) fact.answer = watch::Answer::garbled;
+          else fact.advertised = std::move(*advertised);
+        }
+        call(std::move(fact));
+      });
+}
+
+Token Localapi::forwarding(watch::Duration limit, std::function<void(watch::ForwardingFact)> on_fact) {
+  return text(ask_for("check-ip-forwarding"), limit, [call = std::move(on_fact)](watch::Answer answer, const std::string& reply) {
+    watch::ForwardingFact fact{.answer = answer, .warning = {}};
+    if (answer == watch::Answer::answered) {
+      auto warning = decode_forwarding(reply);
+      if (!warning) fact.answer = watch::Answer::garbled;
+      else fact.warning = std::move(*warning);
+    }
+    call(std::move(fact));
+  });
 }
 
 Token Localapi::ping(watch::Address peer, watch::PingKind kind, std::uint16_t size, watch::Duration limit,

@@ -3,6 +3,7 @@
 // tailscaled too). Never decides, never asks again by itself.
 #pragma once
 #include <cstddef>
+#include <cstdint>
 #include <functional>
 #include <memory>
 #include <string>
@@ -36,13 +37,21 @@ class Localapi {
   Localapi(const Localapi&) = delete;
   Localapi& operator=(const Localapi&) = delete;
 
-  // `targets`: see StatusDecoder. The round of what is seen is left to the caller.
-  [[nodiscard]] Token status(bool peers, std::vector<watch::Address> targets, watch::Duration limit,
-                             std::function<void(watch::StatusSeen)> on_seen);
+  // Whose carriers are asked for; see StatusDecoder.
+  struct Carried {
+    std::vector<watch::Address> targets;
+    std::vector<watch::Prefix> own_subnets;
+  };
+  // The round of what is seen is left to the caller.
+  [[nodiscard]] Token status(bool peers, Carried carried, watch::Duration limit, std::function<void(watch::StatusSeen)> on_seen);
   [[nodiscard]] Token prefs(watch::Duration limit, std::function<void(watch::PrefsSeen)> on_seen);
   [[nodiscard]] Token status_text(watch::Duration limit, OnText on_text);  // without peers
   [[nodiscard]] Token prefs_text(watch::Duration limit, OnText on_text);
   [[nodiscard]] Token patch_prefs(std::string body, watch::Duration limit, OnText on_text);  // body: ipn.MaskedPrefs
+  // One node of the network map by its number (Peer::node). `targets`: see NodeDecoder.
+  [[nodiscard]] Token node(std::int64_t number, std::vector<watch::Address> targets, watch::Duration limit,
+                           std::function<void(watch::NodeFact)> on_fact);
+  [[nodiscard]] Token forwarding(watch::Duration limit, std::function<void(watch::ForwardingFact)> on_fact);
   // A pong that does not come makes the connection hang until the limit: silent. `size`: see PingFact, disco only.
   [[nodiscard]] Token ping(watch::Address peer, watch::PingKind kind, std::uint16_t size, watch::Duration limit,
                            std::function<void(watch::PingFact)> on_fact);

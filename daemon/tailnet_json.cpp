@@ -6,6 +6,7 @@
 #include <cstdint>
 
 #include "daemon/json_stream.hpp"
+#include "daemon/tailnet_json_subnets.hpp"
 
 namespace tailmend {
 
@@ -64,7 +65,7 @@ std::int64_t parse_go_time(std::string_view text) {
 }
 
 namespace prefs_json {
-enum : Place { want_running = 1, route_all, corp_dns, logged_out, control_url, exit_node_id, exit_node_ip, auto_exit_node };
+enum : Place { want_running = 1, route_all, corp_dns, logged_out, control_url, exit_node_id, exit_node_ip, auto_exit_node, advertise };
 constexpr std::array members = {
     Member{whole, "ControlURL", control_url, Kind::text},
     Member{whole, "RouteAll", route_all, Kind::boolean},
@@ -74,6 +75,7 @@ constexpr std::array members = {
     Member{whole, "CorpDNS", corp_dns, Kind::boolean},
     Member{whole, "WantRunning", want_running, Kind::boolean},
     Member{whole, "LoggedOut", logged_out, Kind::boolean},
+    Member{whole, "AdvertiseRoutes", advertise, Kind::texts},
 };
 }  // namespace prefs_json
 
@@ -81,6 +83,8 @@ struct PrefsDecoder::Reading : JsonSink {
   void text(Place place, std::string_view value) override {
     if (place == prefs_json::control_url) {
       prefs.control_url = value;
+    } else if (place == prefs_json::advertise) {
+      advertised.add(value);
     } else if (!value.empty()) {
       prefs.exit_node = true;
     }
@@ -93,6 +97,7 @@ struct PrefsDecoder::Reading : JsonSink {
   }
 
   watch::Prefs prefs;
+  Subnets advertised{watch::Prefs::max_routes};
   bool complete = false;
   JsonStream stream{prefs_json::members, *this};
 };
@@ -102,6 +107,7 @@ PrefsDecoder::~PrefsDecoder() = default;
 bool PrefsDecoder::feed(std::string_view piece) { return reading_->stream.feed(piece); }
 std::optional<watch::Prefs> PrefsDecoder::finish() {
   if (!reading_->stream.finish() || !reading_->complete) return std::nullopt;
+  reading_->prefs.advertise_routes = reading_->advertised.list();
   return std::move(reading_->prefs);
 }
 

@@ -2,6 +2,7 @@
 // of the tailnet. Never asks LocalAPI itself.
 #pragma once
 #include <cstddef>
+#include <cstdint>
 #include <memory>
 #include <optional>
 #include <string>
@@ -25,8 +26,11 @@ class StatusDecoder {
  public:
   static constexpr std::size_t max_targets = 32;  // further ones have no carrier
 
-  // The index of a target in `targets` is its number in Carrier::target; Family::none where it is not known (yet).
-  explicit StatusDecoder(std::vector<watch::Address> targets);
+  static constexpr std::size_t max_own_subnets = 8;  // further ones are not looked for among the peers
+
+  // The index of a target in `targets` is its number in Carrier::target; Family::none where it is not known (yet). For
+  // `own_subnets` see there. `now_s`: the wall clock's Unix seconds, against which this host's key is judged; 0: it is not.
+  explicit StatusDecoder(std::vector<watch::Address> targets, std::vector<watch::Prefix> own_subnets = {}, std::int64_t now_s = 0);
   ~StatusDecoder();
   StatusDecoder(const StatusDecoder&) = delete;
   StatusDecoder& operator=(const StatusDecoder&) = delete;
@@ -56,6 +60,25 @@ class PrefsDecoder {
 
 // ipnstate.PingResult → outcome (pong or failed), took (0 where it is not said), path and detail of a PingFact.
 std::optional<watch::PingFact> decode_ping(std::string_view text);
+
+// tailcfg.Node → what it advertises (Hostinfo.RoutableIPs), at most NodeFact::max_advertised.
+class NodeDecoder {
+ public:
+  // Of too many routes those that hold a target are kept first.
+  explicit NodeDecoder(std::vector<watch::Address> targets);
+  ~NodeDecoder();
+  NodeDecoder(const NodeDecoder&) = delete;
+  NodeDecoder& operator=(const NodeDecoder&) = delete;
+  bool feed(std::string_view piece);
+  std::optional<std::vector<watch::Prefix>> finish();
+
+ private:
+  struct Reading;
+  std::unique_ptr<Reading> reading_;
+};
+
+// The reply of check-ip-forwarding → tailscaled's warning in one printable line, "" for none.
+std::optional<std::string> decode_forwarding(std::string_view text);
 
 // One node of tailcfg.DERPMap that can be dialled.
 struct DerpNode {

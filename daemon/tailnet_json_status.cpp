@@ -7,6 +7,8 @@
 
 #include "daemon/json_stream.hpp"
 #include "daemon/tailnet_json.hpp"
+#include "daemon/tailnet_json_peers.hpp"
+#include "daemon/tailnet_json_subnets.hpp"
 
 namespace tailmend {
 
@@ -18,12 +20,13 @@ using watch::Tailnet;
 enum : Place {
   version = 1, tun, backend, health, self, peers, peer,
   self_dns_name, self_host_name, self_addresses, self_endpoints, self_relay, self_online,
-  id, host_name, dns_name, addresses, allowed, primary, direct, relay, rx, tx, handshake, online, exit_node, active, sharee,
+  self_allowed, self_primary, self_expired, self_key_expiry, id, node, host_name, dns_name, addresses, allowed, primary, direct, relay, rx, tx, handshake, online, exit_node, active, sharee,
   in_map, in_engine, expired
 };
 // In the order in which Go writes them, so that the next key is found at once.
 constexpr std::array members = {
     Member{peer, "ID", id, Kind::text},
+    Member{peer, "NodeID", node, Kind::integer},
     Member{peer, "HostName", host_name, Kind::text},
     Member{peer, "DNSName", dns_name, Kind::text},
     Member{peer, "TailscaleIPs", addresses, Kind::texts},
@@ -51,9 +54,13 @@ constexpr std::array members = {
     Member{self, "HostName", self_host_name, Kind::text},
     Member{self, "DNSName", self_dns_name, Kind::text},
     Member{self, "TailscaleIPs", self_addresses, Kind::texts},
+    Member{self, "AllowedIPs", self_allowed, Kind::texts},
+    Member{self, "PrimaryRoutes", self_primary, Kind::texts},
     Member{self, "Addrs", self_endpoints, Kind::texts},
     Member{self, "Relay", self_relay, Kind::text},
     Member{self, "Online", self_online, Kind::boolean},
+    Member{self, "Expired", self_expired, Kind::boolean},
+    Member{self, "KeyExpiry", self_key_expiry, Kind::text},
 };
 
 constexpr std::size_t max_name = 64;
@@ -77,43 +84,17 @@ void name_by_host(std::string& name, std::string_view host) {
 
 std::uint64_t count(std::int64_t value) { return value < 0 ? 0 : static_cast<std::uint64_t>(value); }
 
-// How one peer would carry one target: the better is the greater.
-struct Offer {
-  bool any = false;
-  std::uint8_t bits = 0;
-  bool primary = false;  // control says that of several routers this one has it now
-  auto operator<=>(const Offer&) const = default;
-};
-
-struct Candidate {
-  Offer offer;
-  Prefix prefix;
-  watch::Peer peer;
-  // Among equals: who is online, then the lesser id, so that the order of peers in the reply does not matter.
-  [[nodiscard]] bool beats(const Candidate& other) const {
-    if (offer != other.offer) return offer > other.offer;
-    if (peer.online != other.peer.online) return peer.online;
-    return peer.id < other.peer.id;
-  }
-};
-
-struct Witness {
-  bool active = false;
-  watch::Peer peer;
-  [[nodiscard]] bool before(const Witness& other) const {
-    return std::tuple(!active, -peer.last_handshake_s, std::string_view(peer.id)) <
-           std::tuple(!other.active, -other.peer.last_handshake_s, std::string_view(other.peer.id));
-  }
-};
 // Any of the best may turn out to be a router once all peers are read.
 constexpr std::size_t kept_witnesses = Tailnet::max_witnesses + StatusDecoder::max_targets;
 }  // namespace
 
 struct StatusDecoder::Reading : JsonSink {
-  explicit Reading(std::vector<Address> asked) : targets(std::move(asked)) {
+  Reading(std::vector<Address> asked, std::vector<Prefix> own, std::int64_t clock_s)
+      : asked_targets(asked.size()), targets(std::move(asked)), own_subnets(std::move(own)), now_s(clock_s) {
     targets.resize(std::min(targets.size(), max_targets));
-    carriers.resize(targets.size());
-    offers.resize(targets.size());
+    own_subnets.resize(std::min(own_subnets.size(), max_own_subnets));
+    carriers.resize(targets.size() + own_subnets.size());
+    offers.resize(carriers.size());
     witnesses.reserve(kept_witnesses + 1);
   }
 
@@ -134,12 +115,17 @@ struct StatusDecoder::Reading : JsonSink {
     bool active = false, in_map = false, exit_node = false;
   };
 
+  std::size_t asked_targets;
   std::vector<Address> targets;
-  std::vector<Candidate> carriers;  // best so far, by target
-  std::vector<std::pair<Offer, Prefix>> offers;  // of the peer at hand, by target; a default route has bits 0
+  std::vector<Prefix> own_subnets;
+  std::int64_t now_s;
+  std::vector<Candidate> carriers;  // best so far, by target, then by own subnet
+  std::vector<std::pair<Offer, Prefix>> offers;  // of the peer at hand, likewise; a default route has bits 0
   std::vector<Witness> witnesses;  // best so far, best first
   PeerRead now;
   Tailnet tailnet;
+  SelfRead self_read;
+  std::int64_t key_expires_s = 0;
   std::size_t self_address_count = 0;
   bool complete = false;
   JsonStream stream{members, *this};
@@ -159,8 +145,10 @@ void StatusDecoder::Reading::end(Place place) {
 void StatusDecoder::Reading::route(std::string_view text, bool is_primary) {
   const auto prefix = watch::parse_prefix(text);
   if (!prefix) return;
-  for (std::size_t i = 0; i < targets.size(); ++i) {
-    if (targets[i].family == watch::Family::none || !watch::contains(*prefix, targets[i])) continue;
+  for (std::size_t i = 0; i < offers.size(); ++i) {
+    if (i >= targets.size() ? *prefix != own_subnets[i - targets.size()]
+                            : targets[i].family == watch::Family::none || !watch::contains(*prefix, targets[i]))
+      continue;
     auto& [offer, best] = offers[i];
     const Offer here{.any = true, .bits = prefix->bits, .primary = is_primary};
     if (here > offer) offer = here, best = *prefix;
@@ -199,7 +187,11 @@ void StatusDecoder::Reading::self_text(Place place, std::string_view value) {
     case self_host_name: name_by_host(tailnet.self_name, value); break;
     case self_dns_name: name_by_dns(tailnet.self_name, value); break;
     case self_relay: tailnet.self_relay = cut(value, max_word); break;
+    case self_allowed: self_read.allowed(value); break;
+    case self_primary: self_read.primary(value); break;
+    case self_key_expiry: key_expires_s = parse_go_time(value); break;
     case self_addresses:
+      self_read.own_address(value);
       if (self_address_count++ >= max_self_addresses) break;
       if (!tailnet.self_addresses.empty()) tailnet.self_addresses += ", ";
       tailnet.self_addresses += cut(value, max_word);
@@ -212,6 +204,7 @@ void StatusDecoder::Reading::self_text(Place place, std::string_view value) {
 }
 
 void StatusDecoder::Reading::integer(Place place, std::int64_t value) {
+  if (place == node) now.peer.node = value;
   if (place == rx) now.peer.rx_bytes = count(value);
   if (place == tx) now.peer.tx_bytes = count(value);
 }
@@ -220,6 +213,7 @@ void StatusDecoder::Reading::boolean(Place place, bool value) {
   switch (place) {
     case tun: tailnet.tun = value; break;
     case self_online: tailnet.self_online = value; break;
+    case self_expired: tailnet.key_expired = value; break;
     case online: now.peer.online = value; break;
     case expired: now.peer.expired = value; break;
     case sharee: now.peer.shared = value; break;
@@ -235,7 +229,7 @@ void StatusDecoder::Reading::weigh_peer() {
   ++tailnet.peers;
   tailnet.rx_bytes += now.peer.rx_bytes;
   if (now.peer.expired) return;
-  for (std::size_t i = 0; i < targets.size(); ++i) {
+  for (std::size_t i = 0; i < offers.size(); ++i) {
     const auto& [offer, prefix] = offers[i];
     if (!offer.any || (offer.bits == 0 && !now.exit_node)) continue;
     Candidate candidate{.offer = offer, .prefix = prefix, .peer = now.peer};
@@ -251,8 +245,14 @@ void StatusDecoder::Reading::weigh_peer() {
 }
 
 Tailnet StatusDecoder::Reading::assemble() {
+  tailnet.self_routes = self_read.routes();
+  tailnet.primary_routes = self_read.primary_routes();
+  // tailscaled leaves Running when the date has come (nextStateLocked). Where it has not, it is our clock that jumped.
+  const bool past = key_expires_s != 0 && key_expires_s <= now_s && tailnet.backend != watch::Backend::running;
+  tailnet.key_expired = tailnet.key_expired || past;
+  const auto last_target = carriers.begin() + static_cast<std::ptrdiff_t>(targets.size());
   const auto carries = [&](const watch::Peer& peer) {
-    return std::any_of(carriers.begin(), carriers.end(),
+    return std::any_of(carriers.begin(), last_target,
                        [&](const Candidate& carrier) { return carrier.offer.any && carrier.peer.id == peer.id; });
   };
   for (auto& witness : witnesses) {
@@ -268,14 +268,16 @@ Tailnet StatusDecoder::Reading::assemble() {
       if (routers.size() == Tailnet::max_routers) continue;
       router = routers.insert(routers.end(), carriers[i].peer);
     }
-    tailnet.carriers.push_back({.target = static_cast<std::uint32_t>(i),
+    const std::size_t number = i < targets.size() ? i : asked_targets + (i - targets.size());
+    tailnet.carriers.push_back({.target = static_cast<std::uint32_t>(number),
                                 .prefix = carriers[i].prefix,
                                 .router = static_cast<std::uint32_t>(router - routers.begin())});
   }
   return std::move(tailnet);
 }
 
-StatusDecoder::StatusDecoder(std::vector<Address> targets) : reading_(std::make_unique<Reading>(std::move(targets))) {}
+StatusDecoder::StatusDecoder(std::vector<Address> targets, std::vector<Prefix> own_subnets, std::int64_t now_s)
+    : reading_(std::make_unique<Reading>(std::move(targets), std::move(own_subnets), now_s)) {}
 StatusDecoder::~StatusDecoder() = default;
 bool StatusDecoder::feed(std::string_view piece) { return reading_->stream.feed(piece); }
 std::optional<Tailnet> StatusDecoder::finish() {

@@ -142,7 +142,8 @@ struct BystandersFact {
 struct NodeFact {
   std::int64_t node = 0;
   Answer answer = Answer::answered;
-  std::vector<Prefix> advertised;  // Hostinfo.RoutableIPs, at most max_advertised; approved or not
+  // Hostinfo.RoutableIPs without 0/0 and ::/0, approved or not, at most max_advertised: those that hold a target first.
+  std::vector<Prefix> advertised;
   friend bool operator==(const NodeFact&, const NodeFact&) = default;
   static constexpr std::size_t max_advertised = 64;
 };

@@ -52,8 +52,10 @@ struct Peer {
 
 // Who carries one configured target: the longest prefix of any peer's AllowedIPs that contains it (0/0 counts only for
 // the exit node in use). Redundant routers show as one carrier here, since control gives the route to one of them.
+// From the number of targets on they are other routers of exactly the subnets that this host advertises itself: `prefix`
+// says of which. Never this host. No witness is lost by them.
 struct Carrier {
-  std::uint32_t target = 0;  // index into the configured targets
+  std::uint32_t target = 0;  // index into the configured targets, or beyond
   Prefix prefix;             // a host prefix where the target is a tailnet node itself
   std::uint32_t router = 0;  // index into Tailnet::routers
   friend bool operator==(const Carrier&, const Carrier&) = default;
@@ -67,13 +69,14 @@ struct Tailnet {
   bool self_online = false;  // we are in a live map poll; lags by up to 110 s
   std::string self_name;
   std::string self_relay;  // home DERP code
-  bool key_expired = false;  // of this host, by control's word or by its date
-  std::vector<Prefix> self_routes;     // subnets in Self.AllowedIPs: approved for this host, at most max_self_routes
+  bool key_expired = false;  // of this host, by control's word, or by its date where tailscaled has left Running as well
+  // Subnets in Self.AllowedIPs: approved for this host. In ascending order, of too many the lowest max_self_routes.
+  std::vector<Prefix> self_routes;
   std::vector<Prefix> primary_routes;  // of these, those that control gives to this host now
   std::string self_addresses;  // "100.64.0.1", comma separated
   std::vector<std::string> self_endpoints;  // our public endpoints (Self.Addrs), at most max_endpoints
   std::vector<std::string> health;          // at most max_health, each cut to max_health_text bytes
-  std::vector<Peer> routers;                // peers that carry a target, at most max_routers
+  std::vector<Peer> routers;                // peers that carry a target or an own subnet, at most max_routers
   std::vector<Carrier> carriers;
   std::vector<Peer> witnesses;  // at most max_witnesses: online, not expired, not shared, no router; the recently used first
   std::uint32_t peers = 0;
@@ -96,7 +99,7 @@ struct Prefs {
   bool logged_out = false;
   std::string control_url;
   bool exit_node = false;
-  std::vector<Prefix> advertise_routes;  // without the exit node's 0/0 and ::/0, at most max_routes
+  std::vector<Prefix> advertise_routes;  // without the exit node's 0/0 and ::/0, ascending, of too many the lowest max_routes
   static constexpr std::size_t max_routes = 16;
   friend bool operator==(const Prefs&, const Prefs&) = default;
 };

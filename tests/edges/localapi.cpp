@@ -58,10 +58,22 @@ struct Stage {
   }
   watch::StatusSeen status(watch::Duration limit = 5s, std::vector<watch::Address> targets = {}, bool peers = true) {
     std::optional<watch::StatusSeen> seen;
-    const auto token = localapi.status(peers, std::move(targets), limit, [&](watch::StatusSeen s) { seen = std::move(s); });
+    const auto token = localapi.status(peers, {.targets = std::move(targets), .own_subnets = {}}, limit, [&](watch::StatusSeen s) { seen = std::move(s); });
     CHECK(!seen);  // never within the call
     REQUIRE(run_until([&] { return seen.has_value(); }));
     return *seen;
+  }
+  watch::NodeFact node(std::int64_t number, watch::Duration limit = 5s) {
+    std::optional<watch::NodeFact> fact;
+    const auto token = localapi.node(number, {*watch::parse_address("10.77.0.10")}, limit, [&](watch::NodeFact f) { fact = std::move(f); });
+    REQUIRE(run_until([&] { return fact.has_value(); }));
+    return *fact;
+  }
+  watch::ForwardingFact forwarding(watch::Duration limit = 5s) {
+    std::optional<watch::ForwardingFact> fact;
+    const auto token = localapi.forwarding(limit, [&](watch::ForwardingFact f) { fact = std::move(f); });
+    REQUIRE(run_until([&] { return fact.has_value(); }));
+    return *fact;
   }
   watch::PingFact ping(std::string_view peer, watch::PingKind kind, watch::Duration limit = 5s) {
     std::optional<watch::PingFact> fact;
@@ -176,6 +188,61 @@ TEST_CASE("preferences are read, patched and read as text") {
   token = stage.localapi.prefs_text(5s, [&](Answer, std::string got) { text = std::move(got); });
   REQUIRE(stage.run_until([&] { return text.has_value(); }));
   CHECK(*text == patched->second);
+}
+
+TEST_CASE("a status tells what is approved for this host, who else carries it, and whether its key is over") {
+  Stage stage;
+  tell_small_tailnet(stage.tailscaled);
+  for (const char* line : {"own route=10.77.0.0/24 primary=10.78.0.0/24 route=0.0.0.0/0", "backend NeedsLogin",
+                           "peer r2 spare-router 100.64.0.6 primary=10.79.0.0/24 node=7"}) {
+    stage.tailscaled.tell(line);
+  }
+  const auto ask = [&] {
+    std::optional<watch::StatusSeen> seen;
+    const auto token = stage.localapi.status(true, {.targets = {watch::Address{}}, .own_subnets = {*watch::parse_prefix("10.79.0.0/24")}}, 5s,
+                                             [&](watch::StatusSeen s) { seen = std::move(s); });
+    REQUIRE(stage.run_until([&] { return seen.has_value(); }));
+    return seen->tailnet;
+  };
+  const auto tailnet = ask();
+  CHECK(tailnet.self_routes == std::vector{*watch::parse_prefix("10.77.0.0/24"), *watch::parse_prefix("10.78.0.0/24")});
+  CHECK(tailnet.primary_routes == std::vector{*watch::parse_prefix("10.78.0.0/24")});
+  REQUIRE(tailnet.carriers.size() == 1);
+  CHECK(tailnet.carriers[0].target == 1);
+  CHECK(tailnet.routers[0].name == "spare-router");
+  CHECK(tailnet.routers[0].node == 7);
+  CHECK(!tailnet.key_expired);
+  stage.tailscaled.tell("own key-expiry=2096-01-01T00:00:00Z");
+  CHECK(!ask().key_expired);
+  stage.tailscaled.tell("own key-expiry=2020-01-01T00:00:00Z");
+  CHECK(ask().key_expired);
+}
+
+TEST_CASE("a node tells what it advertises; one that is not known, or a build that cannot tell, is not found") {
+  Stage stage;
+  tell_small_tailnet(stage.tailscaled);
+  stage.tailscaled.tell("peer r1 plant-router 100.64.0.2 node=4711 advertises=10.88.0.0/16");
+  CHECK(stage.node(4711) == watch::NodeFact{.node = 4711, .answer = Answer::answered,
+                                            .advertised = {*watch::parse_prefix("10.77.0.0/24"), *watch::parse_prefix("10.88.0.0/16")}});
+  CHECK(stage.tailscaled.requests().back() == "GET /localapi/v0/peer-by-id?id=4711");
+  CHECK(stage.node(4712) == watch::NodeFact{.node = 4712, .answer = Answer::not_found, .advertised = {}});
+  stage.tailscaled.tell("fault peer-by-id not-json");
+  CHECK(stage.node(4711).answer == Answer::garbled);
+  stage.tailscaled.tell("fault peer-by-id 403");
+  CHECK(stage.node(4711).answer == Answer::forbidden);
+  stage.tailscaled.tell("fault peer-by-id silent");
+  CHECK(stage.node(4711, 200ms).answer == Answer::timed_out);
+}
+
+TEST_CASE("tailscaled's word on IP forwarding is read, and each way to get none") {
+  Stage stage;
+  CHECK(stage.forwarding() == watch::ForwardingFact{});
+  stage.tailscaled.tell("forwarding IPv6 forwarding is disabled.");
+  CHECK(stage.forwarding().warning == "IPv6 forwarding is disabled.");
+  stage.tailscaled.tell("fault check-ip-forwarding not-json");
+  CHECK(stage.forwarding().answer == Answer::garbled);
+  stage.tailscaled.tell("fault check-ip-forwarding 404");
+  CHECK(stage.forwarding() == watch::ForwardingFact{.answer = Answer::not_found, .warning = {}});
 }
 
 TEST_CASE("pings tell a pong, silence, an error of tailscaled's own and a question not taken apart") {
@@ -406,7 +473,7 @@ TEST_CASE("ten thousand peers are read without holding them") {
   Localapi localapi(loop, place.socket());
   const auto ask = [&](bool peers) {
     std::optional<watch::StatusSeen> seen;
-    const auto token = localapi.status(peers, {*watch::parse_address("10.77.0.10")}, 4s, [&](watch::StatusSeen s) { seen = std::move(s); });
+    const auto token = localapi.status(peers, {.targets = {*watch::parse_address("10.77.0.10")}, .own_subnets = {}}, 4s, [&](watch::StatusSeen s) { seen = std::move(s); });
     while (!seen && loop.turn(watch::Duration(100ms))) {
     }
     return *seen;

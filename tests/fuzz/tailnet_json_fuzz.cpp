@@ -26,6 +26,7 @@ void check(const watch::Tailnet& tailnet, std::size_t targets) {
   for (const auto& text : tailnet.health) {
     if (text.size() > Tailnet::max_health_text) std::abort();
   }
+  if (tailnet.self_routes.size() > Tailnet::max_self_routes || tailnet.primary_routes.size() > Tailnet::max_self_routes) std::abort();
   for (const auto& carrier : tailnet.carriers) {
     if (carrier.target >= targets || carrier.router >= tailnet.routers.size()) std::abort();
     if (tailnet.routers[carrier.router].expired) std::abort();
@@ -38,10 +39,18 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
   const std::size_t step = std::size_t{1} + data[0];
   const std::string_view bytes(reinterpret_cast<const char*>(data) + 1, size - 1);
   static const std::vector targets = {*watch::parse_address("10.77.0.10"), watch::Address{}, *watch::parse_address("fd00::1")};
-  StatusDecoder status(targets);
-  if (const auto tailnet = decoded(status, bytes, step)) check(*tailnet, targets.size());
+  static const std::vector own = {*watch::parse_prefix("10.78.0.0/24"), *watch::parse_prefix("fd00:78::/64")};
+  StatusDecoder status(targets, own, 1789380672);
+  if (const auto tailnet = decoded(status, bytes, step)) check(*tailnet, targets.size() + own.size());
   PrefsDecoder prefs;
-  (void)decoded(prefs, bytes, step);
+  if (const auto told = decoded(prefs, bytes, step); told && told->advertise_routes.size() > watch::Prefs::max_routes) std::abort();
+  NodeDecoder node(targets);
+  if (const auto advertised = decoded(node, bytes, step); advertised && advertised->size() > watch::NodeFact::max_advertised) std::abort();
+  if (const auto warning = decode_forwarding(bytes)) {
+    for (const char c : *warning) {
+      if (static_cast<unsigned char>(c) < ' ') std::abort();
+    }
+  }
   DerpMapDecoder derp;
   if (const auto nodes = decoded(derp, bytes, step); nodes && nodes->size() > DerpMapDecoder::max_nodes) std::abort();
   (void)decode_ping(bytes);

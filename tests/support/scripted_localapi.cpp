@@ -281,6 +281,11 @@ void ScriptedLocalapi::answer_well(Connection& connection, const std::string& me
     }
   } else if (path == "derpmap" && method == "GET") {
     connection.out = reply("200 OK", world_.derp_map());
+  } else if (path == "peer-by-id" && method == "GET") {
+    const std::string node = world_.node(parameter(query, "id"));
+    connection.out = node.empty() ? reply("404 Not Found", "no peer with that NodeID\n") : std::string(chunked_head) + chunk(node) + chunk("");
+  } else if (path == "check-ip-forwarding" && method == "GET") {
+    connection.out = reply("200 OK", world_.forwarding());
   } else if (path == "debug" && method == "POST") {
     connection.out = reply("200 OK", "done\n");
   } else if (path == "start" && method == "POST") {

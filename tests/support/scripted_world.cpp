@@ -69,6 +69,13 @@ json::object peer_status(std::string_view id, std::string_view name, const std::
           {"InNetworkMap", true}, {"InMagicSock", true}, {"InEngine", false}};
 }
 
+void add_route(json::object& status, const std::string& prefix, bool primary) {
+  status["AllowedIPs"].as_array().emplace_back(prefix);
+  if (!primary) return;
+  if (!status.contains("PrimaryRoutes")) status["PrimaryRoutes"] = json::array{};
+  status["PrimaryRoutes"].as_array().emplace_back(prefix);
+}
+
 // A peer as a crowd has them: with capabilities and the like, 1.5 KB each, as large tailnets show.
 std::string crowd_member(std::size_t i) {
   const std::string address = "100.100." + std::to_string(i / 250 % 250) + "." + std::to_string(i % 250 + 1);
@@ -102,7 +109,12 @@ void World::tell(std::string_view command) {
     if (words.size() <= count) unknown("'" + verb + "' needs " + std::to_string(count) + " words");
   };
   if (verb == "peer") return tell_peer(words);
+  if (verb == "own") return tell_own(words);
   if (verb == "ping") return needs(3), tell_ping(words, after(command, 4));
+  if (verb == "forwarding") {
+    forwarding_ = after(command, 1);
+    return;
+  }
   if (verb == "hang-up") {
     hang_up_ = true;
     return;
@@ -167,7 +179,7 @@ void World::tell_peer(std::vector<std::string> words) {
   auto known = std::find_if(peers_.begin(), peers_.end(), [&](const Peer& peer) { return peer.id == words[1]; });
   if (known == peers_.end()) {
     known = peers_.insert(peers_.end(), Peer{.id = words[1], .status = peer_status(words[1], words[2], words[3]),
-                                             .addresses = {words[3]}, .pings = {}});
+                                             .addresses = {words[3]}, .advertised = {}, .pings = {}});
   }
   static const std::map<std::string, std::string, std::less<>> flags = {
       {"online", "Online"},   {"expired", "Expired"},     {"shared", "ShareeNode"}, {"active", "Active"},
@@ -185,13 +197,32 @@ void World::tell_peer(std::vector<std::string> words) {
       known->status[text->second] = value;
     } else if (key == "rx" || key == "tx") {
       known->status[key == "rx" ? "RxBytes" : "TxBytes"] = number<std::int64_t>(value);
+    } else if (key == "node") {
+      known->status["NodeID"] = number<std::int64_t>(value);
+    } else if (key == "advertises") {
+      known->advertised.emplace_back(value);
     } else if (key == "route" || key == "primary") {
-      known->status["AllowedIPs"].as_array().emplace_back(value);
-      if (key == "route") continue;
-      if (!known->status.contains("PrimaryRoutes")) known->status["PrimaryRoutes"] = json::array{};
-      known->status["PrimaryRoutes"].as_array().emplace_back(value);
+      known->advertised.emplace_back(value);
+      add_route(known->status, value, key == "primary");
     } else {
       unknown("a peer has no '" + key + "'");
+    }
+  }
+}
+
+void World::tell_own(const std::vector<std::string>& words) {
+  for (std::size_t i = 1; i < words.size(); ++i) {
+    const std::size_t equals = std::min(words[i].find('='), words[i].size() - 1);
+    const std::string key = words[i].substr(0, equals);
+    const std::string value = words[i].substr(equals + 1);
+    if (key == "route" || key == "primary") {
+      add_route(self_, value, key == "primary");
+    } else if (key == "expired") {
+      self_["Expired"] = yes(value);
+    } else if (key == "key-expiry") {
+      self_["KeyExpiry"] = value;
+    } else {
+      unknown("this host has no '" + words[i] + "'");
     }
   }
 }
@@ -301,6 +332,21 @@ std::string World::ping_result(std::string_view address, const ScriptedPing& pin
 }
 
 std::string World::derp_map() const { return json::serialize(json::object{{"Regions", regions_}}); }
+
+std::string World::node(std::string_view wanted) const {
+  for (const auto& peer : peers_) {
+    const auto& id = peer.status.at("NodeID");
+    if (id.as_int64() == 0 || std::to_string(id.as_int64()) != wanted) continue;
+    json::object hostinfo = {{"OS", "linux"}, {"Hostname", peer.status.at("HostName")}};
+    if (!peer.advertised.empty()) hostinfo["RoutableIPs"] = peer.advertised;
+    return json::serialize(json::object{{"ID", id}, {"StableID", peer.id}, {"Name", peer.status.at("DNSName")}, {"User", 1},
+                                        {"AllowedIPs", peer.status.at("AllowedIPs")}, {"HomeDERP", 1}, {"Hostinfo", hostinfo},
+                                        {"Created", "2026-01-02T03:04:05Z"}, {"Online", peer.status.at("Online")}});
+  }
+  return {};
+}
+
+std::string World::forwarding() const { return json::serialize(json::object{{"Warning", forwarding_}}) + "\n"; }
 
 int World::state_number() const {
   return static_cast<int>(std::find(states.begin(), states.end(), backend_) - states.begin());

@@ -39,11 +39,13 @@ struct ScriptedPing {
 // Commands, one a line:
 //   version TEXT                      backend WORD                 online yes|no (Self.Online)
 //   self NAME RELAY ADDRESS           health [TEXT]                tun yes|no
+//   own key=value… (of Self) with route= primary= (both may repeat) expired= key-expiry=
 //   peer ID NAME ADDRESS [key=value…] with route= primary= (both may repeat) online= expired= shared= active= in-map=
-//                                     in-engine= exit-node= rx= tx= handshake= direct= relay=; again: changes what it names
+//                                     in-engine= exit-node= rx= tx= handshake= direct= relay= node=; advertises= (may repeat) is what
+//                                     peer-by-id tells beside its approved routes; again: changes what it names
 //   gone ID                           crowd N (generated peers)
 //   ping ID|* disco|TSMP|ICMP|* pong [SECONDS] | silent | error TEXT
-//   prefs KEY JSON                    derp CODE HOST V4 PORT
+//   prefs KEY JSON                    derp CODE HOST V4 PORT       forwarding [WARNING]
 //   fault PATH WORD (silent, garbage, … as Trouble, with dashes; none)      wait PATH MILLISECONDS
 //   notify JSON                       hang-up (closes the bus streams)
 //   when PART COMMAND (each time a request line contains PART, before it is answered)
@@ -66,6 +68,8 @@ class World {
   [[nodiscard]] ScriptedPing ping(std::string_view address, std::string_view type) const;
   [[nodiscard]] std::string ping_result(std::string_view address, const ScriptedPing& ping) const;
   [[nodiscard]] std::string derp_map() const;
+  [[nodiscard]] std::string node(std::string_view number) const;  // tailcfg.Node; "" where nobody has that number
+  [[nodiscard]] std::string forwarding() const;
   [[nodiscard]] std::string first_notification() const;
   // Lines for the bus that have come up since the last call; `hang_up` says whether the streams are to be closed.
   std::vector<std::string> take_notifications();
@@ -76,9 +80,11 @@ class World {
     std::string id;
     boost::json::object status;
     std::vector<std::string> addresses;
+    boost::json::array advertised;
     std::map<std::string, ScriptedPing, std::less<>> pings;
   };
   void tell_peer(std::vector<std::string> words);
+  void tell_own(const std::vector<std::string>& words);
   void tell_ping(const std::vector<std::string>& words, std::string_view rest);
   [[nodiscard]] const Peer* behind(std::string_view address) const;
   [[nodiscard]] int state_number() const;
@@ -90,6 +96,7 @@ class World {
   boost::json::array health_;
   boost::json::object prefs_;
   boost::json::object regions_;
+  std::string forwarding_;
   std::vector<Peer> peers_;
   std::size_t crowd_ = 0;
   std::map<std::string, Trouble, std::less<>> troubles_;

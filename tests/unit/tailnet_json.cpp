@@ -29,6 +29,22 @@ std::optional<watch::Tailnet> decode(std::string_view text, std::vector<watch::A
   }
   return decoder.finish();
 }
+std::vector<watch::Prefix> subnets(const std::vector<std::string>& texts) {
+  std::vector<watch::Prefix> list;
+  for (const auto& text : texts) list.push_back(*watch::parse_prefix(text));
+  return list;
+}
+std::vector<std::string> texts(const std::vector<watch::Prefix>& list) {
+  std::vector<std::string> told;
+  for (const auto& prefix : list) told.push_back(to_string(prefix));
+  return told;
+}
+// A status of this host alone; `more` are members of Self with a leading comma.
+std::optional<watch::Tailnet> decode_self(const std::string& more, std::string_view state = "Running", std::int64_t now_s = 0) {
+  StatusDecoder decoder({}, {}, now_s);
+  const std::string text = R"({"BackendState":")" + std::string(state) + R"(","Self":{"ID":"n1","TailscaleIPs":["100.64.0.9","fd7a:115c:a1e0::9"])" + more + R"(},"Peer":{}})";
+  return decoder.feed(text) ? decoder.finish() : std::nullopt;
+}
 std::string carrier(const watch::Tailnet& tailnet, std::uint32_t target) {
   for (const auto& one : tailnet.carriers) {
     if (one.target == target) return tailnet.routers.at(one.router).id + " " + to_string(one.prefix);
@@ -72,6 +88,72 @@ TEST_CASE("what a status says of ourselves is kept") {
   REQUIRE(tailnet->health.size() == 2);
   CHECK(tailnet->health[1].size() == watch::Tailnet::max_health_text);
   CHECK(tailnet->peers == 0);
+}
+
+TEST_CASE("the subnets approved for this host are its routes without its own addresses and without default routes") {
+  const auto tailnet = decode_self(R"(,"AllowedIPs":["fd7a:115c:a1e0::9/128","10.77.0.0/24","100.64.0.9/32","0.0.0.0/0","::/0","10.88.0.1/32","fd00:77::/64"],
+    "PrimaryRoutes":["10.77.0.0/24","0.0.0.0/0"])");
+  REQUIRE(tailnet);
+  CHECK(texts(tailnet->self_routes) == std::vector<std::string>{"10.77.0.0/24", "10.88.0.1/32", "fd00:77::/64"});
+  CHECK(texts(tailnet->primary_routes) == std::vector<std::string>{"10.77.0.0/24"});
+  CHECK(decode_self(R"(,"AllowedIPs":null,"PrimaryRoutes":null)")->self_routes.empty());
+  CHECK(decode_self(R"(,"AllowedIPs":["nonsense","100.64.0.9/32"])")->self_routes.empty());
+  CHECK(!decode_self(R"(,"AllowedIPs":"10.77.0.0/24")"));
+}
+
+TEST_CASE("of too many own subnets the lowest are kept, whatever their order") {
+  std::string up = R"(,"AllowedIPs":["100.64.0.9/32")", down = up;
+  for (int i = 0; i < 2000; ++i) {
+    const auto route = [](int n) { return ",\"10." + std::to_string(n / 250) + "." + std::to_string(n % 250) + ".0/24\""; };
+    up += route(i);
+    down += route(1999 - i);
+  }
+  const auto tailnet = decode_self(up + "]");
+  REQUIRE(tailnet);
+  CHECK(tailnet->self_routes.size() == watch::Tailnet::max_self_routes);
+  CHECK(to_string(tailnet->self_routes.front()) == "10.0.0.0/24");
+  CHECK(to_string(tailnet->self_routes.back()) == "10.0.15.0/24");
+  CHECK(decode_self(down + "]")->self_routes == tailnet->self_routes);
+}
+
+TEST_CASE("this host's key is expired by control's word, or by its date once tailscaled has taken it in") {
+  constexpr std::int64_t now = 1789380672;  // 2026-09-14T10:11:12Z
+  const std::string past = R"(,"KeyExpiry":"2026-09-14T10:11:11Z")";
+  CHECK(decode_self(R"(,"Expired":true)", "Running", now)->key_expired);
+  CHECK(decode_self(past, "NeedsLogin", now)->key_expired);
+  CHECK(!decode_self(R"(,"KeyExpiry":"2026-09-14T10:11:13Z")", "NeedsLogin", now)->key_expired);
+  CHECK(!decode_self(past, "Running", now)->key_expired);  // our clock has jumped, not the key's
+  CHECK(!decode_self("", "NeedsLogin", now)->key_expired);
+  CHECK(!decode_self(R"(,"KeyExpiry":"0001-01-01T00:00:00Z")", "NeedsLogin", now)->key_expired);
+  CHECK(!decode_self(past, "NeedsLogin")->key_expired);
+}
+
+TEST_CASE("who else carries a subnet of ours is told after the targets, and stays a witness") {
+  const std::string own = R"(,"Self":{"ID":"self","TailscaleIPs":["100.64.0.9"],"AllowedIPs":["100.64.0.9/32","10.77.0.0/24"],"PrimaryRoutes":["10.77.0.0/24"]},"Peer":{)";
+  const auto text = [&](const std::vector<std::string>& peers) {
+    std::string whole = status(peers);
+    return whole.replace(whole.find(R"(,"Peer":{)"), 9, own);
+  };
+  const auto ask = [](const std::string& document, std::vector<watch::Address> targets, std::vector<watch::Prefix> ours) {
+    StatusDecoder decoder(std::move(targets), std::move(ours));
+    REQUIRE(decoder.feed(document));
+    return *decoder.finish();
+  };
+  const std::vector targets = {ip("10.1.0.1")};
+  const auto ours = subnets({"10.77.0.0/24", "10.78.0.0/24"});
+  const auto taken = ask(text({peer("a", "100.64.0.1", R"(,"10.1.0.0/24")"), peer("b", "100.64.0.2", R"(,"10.78.0.0/24")")}), targets, ours);
+  CHECK(carrier(taken, 0) == "a 10.1.0.0/24");
+  CHECK(carrier(taken, 1) == "nobody");  // this host carries it itself, which is no news
+  CHECK(carrier(taken, 2) == "b 10.78.0.0/24");
+  CHECK(witnesses(taken) == "b");
+  // A wider or a narrower route is another route.
+  const auto others = ask(text({peer("a", "100.64.0.1", R"(,"10.0.0.0/8")"), peer("b", "100.64.0.2", R"(,"10.78.0.0/25")")}), {}, ours);
+  CHECK(others.carriers.empty());
+  const auto two = ask(text({peer("a", "100.64.0.1", R"(,"10.78.0.0/24")"), peer("b", "100.64.0.2", R"(,"10.78.0.0/24")", R"(,"PrimaryRoutes":["10.78.0.0/24"])")}), {}, ours);
+  CHECK(carrier(two, 1) == "b 10.78.0.0/24");
+  // More subnets than are looked for.
+  std::vector<watch::Prefix> many(20, ours[1]);
+  CHECK(ask(text({peer("b", "100.64.0.2", R"(,"10.78.0.0/24")")}), {}, many).carriers.size() == StatusDecoder::max_own_subnets);
 }
 
 TEST_CASE("a state of a later version is unknown, a status without a state is garbled") {
@@ -173,7 +255,7 @@ TEST_CASE("many routers leave three witnesses, and more targets than there is ro
 
 TEST_CASE("a peer is told with what decisions need, and bytes are added up over all") {
   const auto tailnet = decode(
-      status({peer("a", "100.64.0.1", "", R"(,"RxBytes":100,"TxBytes":148,"CurAddr":"198.51.100.1:41641","Relay":"nyc",
+      status({peer("a", "100.64.0.1", "", R"(,"NodeID":4711,"RxBytes":100,"TxBytes":148,"CurAddr":"198.51.100.1:41641","Relay":"nyc",
               "LastHandshake":"2026-09-14T10:11:12Z","InEngine":true)"),
               peer("b", "100.64.0.2", "", R"(,"RxBytes":23)")}),
       {ip("100.64.0.1")});
@@ -181,7 +263,7 @@ TEST_CASE("a peer is told with what decisions need, and bytes are added up over 
   CHECK(tailnet->peers == 2);
   CHECK(tailnet->rx_bytes == 123);
   REQUIRE(tailnet->routers.size() == 1);
-  CHECK(tailnet->routers[0] == watch::Peer{.id = "a", .name = "a", .address = ip("100.64.0.1"), .online = true, .in_engine = true,
+  CHECK(tailnet->routers[0] == watch::Peer{.id = "a", .node = 4711, .name = "a", .address = ip("100.64.0.1"), .online = true, .in_engine = true,
                                            .rx_bytes = 100, .tx_bytes = 148, .last_handshake_s = 1789380672,
                                            .direct = "198.51.100.1:41641", .relay = "nyc"});
 }
@@ -197,6 +279,14 @@ TEST_CASE("preferences without WantRunning are garbled") {
   CHECK(prefs(R"({"WantRunning":false,"ExitNodeID":"n1","LoggedOut":true,"CorpDNS":true})") ==
         watch::Prefs{.accept_dns = true, .logged_out = true, .exit_node = true});
   CHECK(prefs(R"({"WantRunning":true,"AutoExitNode":"any"})")->exit_node);
+  const auto router = prefs(R"({"WantRunning":true,"AdvertiseRoutes":["10.88.0.0/16","0.0.0.0/0","::/0","10.77.0.0/24","10.77.0.0/24"]})");
+  REQUIRE(router);
+  CHECK(texts(router->advertise_routes) == std::vector<std::string>{"10.77.0.0/24", "10.88.0.0/16"});
+  CHECK(!router->exit_node);
+  std::string many = R"({"WantRunning":true,"AdvertiseRoutes":[)";
+  for (int i = 0; i < 300; ++i) many += (i == 0 ? "\"10." : ",\"10.") + std::to_string(i % 256) + ".0.0/16\"";
+  CHECK(prefs(many + "]}")->advertise_routes.size() == watch::Prefs::max_routes);
+  CHECK(!prefs(R"({"WantRunning":true,"AdvertiseRoutes":{}})"));
   CHECK(!prefs(R"({"RouteAll":true})"));
   CHECK(!prefs(R"({"WantRunning":"yes"})"));
   CHECK(!prefs("null"));
@@ -215,6 +305,45 @@ TEST_CASE("a ping's result is a pong by its way, or tailscaled's own error") {
   CHECK(failed->detail == "no matching peer");
   CHECK(decode_ping(R"({"IP":"a","LatencySeconds":1e300})")->took == watch::Duration::zero());
   for (const char* bad : {"", "{}", "null", "pong", R"({"IP":1})", R"({"IP":"x")"}) CHECK(!decode_ping(bad));
+}
+
+TEST_CASE("a node tells what it advertises, approved or not; what holds a target is never lost among many") {
+  const auto node = [](std::string_view text, std::size_t step = 1000000) -> std::optional<std::vector<std::string>> {
+    NodeDecoder decoder({ip("10.77.0.10"), watch::Address{}});
+    for (std::size_t at = 0; at < text.size(); at += step) {
+      if (!decoder.feed(text.substr(at, step))) return std::nullopt;
+    }
+    const auto list = decoder.finish();
+    return list ? std::optional(texts(*list)) : std::nullopt;
+  };
+  const std::string text = R"({"ID":4711,"StableID":"nABC","Name":"site.tail.ts.net.","User":1,"Key":"nodekey:aa","AllowedIPs":["100.64.0.2/32"],
+    "HomeDERP":1,"Hostinfo":{"OS":"linux","RoutableIPs":["192.168.0.0/16","10.77.0.0/24","0.0.0.0/0","::/0"],"NetInfo":{"PreferredDERP":1}},"Online":true})";
+  for (const std::size_t step : {1U, 7U, 1000U}) CHECK(node(text, step) == std::vector<std::string>{"10.77.0.0/24", "192.168.0.0/16"});
+  CHECK(node(R"({"ID":1,"Hostinfo":{}})")->empty());
+  CHECK(node(R"({"ID":1,"Hostinfo":null})")->empty());
+  for (const char* bad : {"", "null", "{}", "no peer with that NodeID", R"({"ID":1,"Hostinfo":[]})", R"({"ID":1,"Hostinfo":{"RoutableIPs":"10.0.0.0/8"}})"}) {
+    CAPTURE(bad);
+    CHECK(!node(bad));
+  }
+  std::string many = R"({"ID":1,"Hostinfo":{"RoutableIPs":["10.0.0.0/32")";
+  for (int i = 0; i < 5000; ++i) many += ",\"9." + std::to_string(i / 250) + "." + std::to_string(i % 250) + ".0/24\"";
+  const auto kept = node(many + R"(,"10.77.0.0/24"]}})");
+  REQUIRE(kept);
+  CHECK(kept->size() == watch::NodeFact::max_advertised);
+  CHECK(kept->front() == "10.77.0.0/24");
+}
+
+TEST_CASE("tailscaled's word on forwarding is one printable line") {
+  CHECK(decode_forwarding(R"({"Warning":""})") == "");
+  CHECK(decode_forwarding("{\"Warning\":\"IP forwarding is disabled, subnet routing/exit nodes will not work.\\nSee https://tailscale.com/s/ip-forwarding\"}\n") ==
+        "IP forwarding is disabled, subnet routing/exit nodes will not work. See https://tailscale.com/s/ip-forwarding");
+  CHECK(decode_forwarding(R"({"Warning":"\u001b[31mred\u0007\t\r\n and\u007f blue \n"})") == "[31mred and blue");
+  const auto longest = decode_forwarding(R"({"Warning":")" + std::string(299, 'x') + "\u00fc\u00fc" + std::string(3000, 'y') + "\"}");
+  CHECK(longest == std::string(299, 'x'));  // no half of a character
+  for (const char* bad : {"", "{}", "null", "IP forwarding is disabled", R"({"Warning":1})", R"({"Warning":"x")"}) {
+    CAPTURE(bad);
+    CHECK(!decode_forwarding(bad));
+  }
 }
 
 TEST_CASE("the DERP map is a list of nodes to dial") {
