@@ -14,9 +14,9 @@ namespace {
 // From the third on it is no hiccup: the first comes 0.2 s after the data, the third about 1.4 s after it.
 constexpr std::uint32_t retransmissions_of_the_dead = 3;
 
-watch::Address remote_address(std::uint8_t family, const inet_diag_sockid& id) {
-  std::array<std::uint8_t, sizeof id.idiag_dst> bytes{};
-  __builtin_memcpy(bytes.data(), id.idiag_dst, bytes.size());
+watch::Address address_of(std::uint8_t family, const void* words) {
+  std::array<std::uint8_t, sizeof(inet_diag_sockid::idiag_dst)> bytes{};
+  __builtin_memcpy(bytes.data(), words, bytes.size());
   static constexpr std::array<std::uint8_t, 12> mapped{0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0xff, 0xff};
   if (family == AF_INET6 && std::equal(mapped.begin(), mapped.end(), bytes.begin())) {
     return read_address(AF_INET, Bytes(bytes).subspan(mapped.size())).value_or(watch::Address{});
@@ -38,6 +38,8 @@ void read_tcp_info(Bytes value, DiagnosedSocket& socket) {
   socket.unanswered = info.tcpi_unacked;
   socket.retransmissions = std::max(info.tcpi_retransmits, info.tcpi_backoff);
   socket.last_answer = std::chrono::milliseconds(info.tcpi_last_ack_recv);
+  socket.last_received = std::chrono::milliseconds(info.tcpi_last_data_recv);
+  socket.last_sent = std::chrono::milliseconds(info.tcpi_last_data_sent);
 }
 
 }  // namespace
@@ -48,7 +50,8 @@ std::optional<DiagnosedSocket> parse_diagnosed_socket(const Message& message) {
   const auto header = take_header<inet_diag_msg>(rest);
   if (!header || (header->idiag_family != AF_INET && header->idiag_family != AF_INET6)) return std::nullopt;
   DiagnosedSocket socket{.id = header->id, .family = header->idiag_family, .inode = header->idiag_inode};
-  socket.remote = {.address = remote_address(header->idiag_family, header->id), .port = ntohs(header->id.idiag_dport)};
+  socket.local = {.address = address_of(header->idiag_family, header->id.idiag_src), .port = ntohs(header->id.idiag_sport)};
+  socket.remote = {.address = address_of(header->idiag_family, header->id.idiag_dst), .port = ntohs(header->id.idiag_dport)};
   while (const auto attribute = next_attribute(rest)) {
     if (attribute->type == INET_DIAG_INFO) read_tcp_info(attribute->value, socket);
     if (attribute->type == INET_DIAG_MARK) socket.mark = read_u32(attribute->value);
@@ -68,6 +71,11 @@ watch::Life judge(const DiagnosedSocket& socket) {
   // Data sent a moment ago is unacknowledged on every connection: only a retransmission makes it unanswered.
   if (socket.unanswered == 0 || socket.retransmissions == 0) return watch::Life::answering;
   return socket.retransmissions < retransmissions_of_the_dead ? watch::Life::silent : watch::Life::dead;
+}
+
+bool carried_data(const DiagnosedSocket& socket, watch::Duration within) {
+  const bool sent = socket.last_sent <= within && judge(socket) == watch::Life::answering;
+  return sent || socket.last_received <= within;
 }
 
 }  // namespace tailmend::netlink

@@ -1,4 +1,4 @@
-// Reads and writes the messages of NETLINK_SOCK_DIAG for TCP. Bounds-checked; a message cut short is no message. Never
+// Reads and writes the messages of NETLINK_SOCK_DIAG for TCP and UDP. Bounds-checked; a message cut short is no message. Never
 // opens a socket.
 #pragma once
 #include <array>
@@ -14,17 +14,20 @@
 
 namespace tailmend::netlink {
 
-// One ESTABLISHED TCP socket as the kernel tells it.
+// One TCP or UDP socket as the kernel tells it; UDP has no tcp_info, and no remote end unless it is connected.
 struct DiagnosedSocket {
   inet_diag_sockid id{};  // with its cookie: names this very socket, never a later one with the same ports
   std::uint8_t family = 0;
-  watch::Endpoint remote;  // an IPv4-mapped address as the IPv4 address it is
+  watch::Endpoint local;  // an IPv4-mapped address as the IPv4 address it is, here and there
+  watch::Endpoint remote;
   std::uint32_t inode = 0;
   std::optional<std::uint32_t> mark;         // shown to CAP_NET_ADMIN only
   std::optional<std::uint64_t> cgroup;       // since 5.7
   std::uint32_t unanswered = 0;              // tcpi_unacked
   std::uint32_t retransmissions = 0;         // in a row: what tcpi_retransmits and tcpi_backoff agree on
   watch::Duration last_answer{};             // tcpi_last_ack_recv
+  watch::Duration last_received{};           // tcpi_last_data_recv
+  watch::Duration last_sent{};               // tcpi_last_data_sent: retransmissions count as well
 };
 std::optional<DiagnosedSocket> parse_diagnosed_socket(const Message& message);
 
@@ -41,5 +44,7 @@ struct MarkFilter {
 MarkFilter mark_filter();
 
 watch::Life judge(const DiagnosedSocket& socket);
+// Whether data got through in either direction since then. What is only sent again and again does not.
+bool carried_data(const DiagnosedSocket& socket, watch::Duration within);
 
 }  // namespace tailmend::netlink

@@ -6,6 +6,8 @@
 
 #include <fmt/format.h>
 
+#include "daemon/bystanders.hpp"
+
 namespace tailmend {
 
 namespace {
@@ -187,7 +189,11 @@ void Hands::act(const watch::AskUnit& action) {
        }));
 }
 
-void Hands::act(const watch::AskBystanders& action) { on_seen_(watch::BystandersSeen{.round = action.round, .fact = {}}); }
+void Hands::act(const watch::AskBystanders& action) {
+  const watch::Tailscale& tailscale = policy_.tailscale;
+  on_seen_(watch::BystandersSeen{.round = action.round,
+                                 .fact = look_for_bystanders({.ssh_ports = policy_.ssh_ports, .interface = tailscale.interface, .socket = tailscale.socket, .cgroup = cgroup()})});
+}
 
 void Hands::act(const watch::AskNode& action) {
   keep(action.round, localapi_.node(action.node, target_addresses(), watch::Policy::ask_limit, [this, action](watch::NodeFact fact) {

@@ -19,11 +19,11 @@ namespace {
 
 using DirectoryHandle = std::unique_ptr<DIR, Release<closedir>>;
 
-inet_diag_req_v2 request_for(std::uint8_t family) {
+inet_diag_req_v2 request_for(std::uint8_t family, std::uint8_t protocol) {
   inet_diag_req_v2 header{};
   header.sdiag_family = family;
-  header.sdiag_protocol = IPPROTO_TCP;
-  header.idiag_states = 1U << static_cast<unsigned>(TCP_ESTABLISHED);
+  header.sdiag_protocol = protocol;
+  header.idiag_states = protocol == IPPROTO_TCP ? 1U << static_cast<unsigned>(TCP_ESTABLISHED) : ~0U;
   return header;
 }
 
@@ -47,13 +47,13 @@ std::optional<std::uint64_t> cgroup_id(const std::string& path) {
   return status.st_ino;
 }
 
-Expected<void> list(netlink::Socket& socket, std::uint8_t family, std::vector<DiagnosedSocket>& found) {
-  auto header = request_for(family);
+Expected<void> list(netlink::Socket& socket, std::uint8_t family, std::uint8_t protocol, std::vector<DiagnosedSocket>& found) {
+  auto header = request_for(family, protocol);
   header.idiag_ext = 1U << (INET_DIAG_INFO - 1U);
   const auto request = netlink::make_request(SOCK_DIAG_BY_FAMILY, NLM_F_DUMP, header);
   const auto filter = netlink::mark_filter();
   nla_put(request.get(), INET_DIAG_REQ_BYTECODE, sizeof filter, &filter);
-  return socket.ask(*request, "list TCP connections", [&](const netlink::Message& message) {
+  return socket.ask(*request, "list sockets", [&](const netlink::Message& message) {
     const auto one = netlink::parse_diagnosed_socket(message);
     // The kernel has filtered; what is to be destroyed is looked at twice.
     if (one && one->mark && netlink::is_marked(*one->mark) && found.size() < OwnSockets::max_sockets) found.push_back(*one);
@@ -61,7 +61,7 @@ Expected<void> list(netlink::Socket& socket, std::uint8_t family, std::vector<Di
 }
 
 Expected<void> destroy_one(netlink::Socket& socket, const DiagnosedSocket& victim) {
-  auto header = request_for(victim.family);
+  auto header = request_for(victim.family, IPPROTO_TCP);
   header.id = victim.id;
   const auto request = netlink::make_request(SOCK_DESTROY, NLM_F_ACK, header);
   return socket.ask(*request, "destroy a TCP connection", [](const netlink::Message&) {});
@@ -82,10 +82,10 @@ watch::OwnConnection connection(const DiagnosedSocket& socket, const OwnSockets:
 
 }  // namespace
 
-Expected<std::vector<DiagnosedSocket>> OwnSockets::find(netlink::Socket& socket) const {
+Expected<std::vector<DiagnosedSocket>> OwnSockets::find(netlink::Socket& socket, std::uint8_t protocol) const {
   std::vector<DiagnosedSocket> found;
   for (const std::uint8_t family : {std::uint8_t{AF_INET}, std::uint8_t{AF_INET6}}) {
-    const auto listed = list(socket, family, found);
+    const auto listed = list(socket, family, protocol, found);
     // A kernel without IPv6 has no IPv6 connections.
     if (!listed && family == AF_INET6 && listed.error().error == ENOENT) continue;
     if (!listed) return std::unexpected(listed.error());
@@ -105,7 +105,7 @@ watch::ConnectionsFact OwnSockets::look(const Label& label) const {
   watch::ConnectionsFact fact;
   auto socket = netlink::Socket::open(NETLINK_SOCK_DIAG);
   if (!socket) return {.sight = sight_of(socket.error().error), .connections = {}};
-  const auto found = find(*socket);
+  const auto found = find(*socket, IPPROTO_TCP);
   if (!found) return {.sight = sight_of(found.error().error), .connections = {}};
   for (const auto& one : *found) {
     if (fact.connections.size() == watch::ConnectionsFact::max_connections) break;
@@ -114,10 +114,23 @@ watch::ConnectionsFact OwnSockets::look(const Label& label) const {
   return fact;
 }
 
+Expected<std::vector<std::uint16_t>> OwnSockets::udp_ports() const {
+  auto socket = netlink::Socket::open(NETLINK_SOCK_DIAG);
+  if (!socket) return std::unexpected(socket.error());
+  const auto found = find(*socket, IPPROTO_UDP);
+  if (!found) return std::unexpected(found.error());
+  std::vector<std::uint16_t> ports;
+  for (const auto& one : *found) {
+    if (one.remote.port == 0 && std::ranges::find(ports, one.local.port) == ports.end()) ports.push_back(one.local.port);
+  }
+  std::ranges::sort(ports);
+  return ports;
+}
+
 Expected<Destroyed> OwnSockets::destroy(watch::Scope scope) const {
   auto socket = netlink::Socket::open(NETLINK_SOCK_DIAG);
   if (!socket) return Destroyed{.sight = sight_of(socket.error().error)};
-  const auto found = find(*socket);
+  const auto found = find(*socket, IPPROTO_TCP);
   if (!found && unanswered(found.error().error)) return std::unexpected(found.error());
   if (!found) return Destroyed{.sight = sight_of(found.error().error)};
   Destroyed result;

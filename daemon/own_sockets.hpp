@@ -1,5 +1,6 @@
-// tailscaled's own TCP connections, found by its fwmark on NETLINK_SOCK_DIAG: how they are, and an end to those that do
-// not answer (SOCK_DESTROY: tailscaled redials at once). Never touches a socket without that mark, nor one of ours.
+// tailscaled's own sockets, found by its fwmark on NETLINK_SOCK_DIAG: how its TCP connections are, an end to those that do
+// not answer (SOCK_DESTROY: tailscaled redials at once), and its UDP ports. Never touches a socket without that mark, nor
+// one of ours.
 #pragma once
 #include <cstdint>
 #include <functional>
@@ -36,11 +37,14 @@ class OwnSockets {
   // A Fault only when the kernel did not answer.
   [[nodiscard]] Expected<Destroyed> destroy(watch::Scope scope) const;
 
+  // Where it hears its peers, of both families, each once: the UDP sockets that are not connected. Mostly one.
+  [[nodiscard]] Expected<std::vector<std::uint16_t>> udp_ports() const;
+
   static constexpr std::size_t max_sockets = 1024;
 
  private:
-  // The worst first. A Fault with the kernel's errno.
-  [[nodiscard]] Expected<std::vector<netlink::DiagnosedSocket>> find(netlink::Socket& socket) const;
+  // Of IPPROTO_TCP the ESTABLISHED ones. The worst first. A Fault with the kernel's errno.
+  [[nodiscard]] Expected<std::vector<netlink::DiagnosedSocket>> find(netlink::Socket& socket, std::uint8_t protocol) const;
 
   std::string cgroup_;
 };

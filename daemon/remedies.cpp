@@ -1,7 +1,9 @@
 #include "daemon/remedies.hpp"
 
 #include <fmt/format.h>
+#include <fmt/ranges.h>
 
+#include "daemon/conntrack.hpp"
 #include "libwatch/words.hpp"
 
 namespace tailmend {
@@ -48,7 +50,7 @@ void Remedies::apply(const watch::Apply& remedy, const OwnSockets& sockets, OnEn
     case watch::Remedy::kick: return kick(remedy.scope, sockets);
     case watch::Remedy::rebind: return rebind();
     case watch::Remedy::reconnect: return reconnect();
-    case watch::Remedy::conntrack: return end_soon(watch::Outcome::unavailable, "this build does not read the kernel's connection tracking");
+    case watch::Remedy::conntrack: return conntrack(sockets);
     case watch::Remedy::up_reset: return up_reset();
     case watch::Remedy::restart: return restart(remedy.start_only);
   }
@@ -93,6 +95,23 @@ void Remedies::reconnect() {
     if (answer != watch::Answer::answered) return end(outcome_of(answer), fmt::format("LocalAPI's start: {}", to_string(answer)));
     end(watch::Outcome::done, "tailscaled dialled control anew");
   });
+}
+
+void Remedies::conntrack(const OwnSockets& sockets) {
+  const auto ports = sockets.udp_ports();
+  if (!ports && ports.error().error == EPERM) return end_soon(watch::Outcome::unavailable, "deleting NAT mappings needs CAP_NET_ADMIN");
+  if (!ports) return end_soon(watch::Outcome::failed, to_string(ports.error()));
+  if (ports->empty()) return end_soon(watch::Outcome::unavailable, "tailscaled's UDP port is not known: no socket carries its mark");
+  const auto swept = delete_stale_mappings(*ports);
+  if (!swept) return end_soon(watch::Outcome::failed, to_string(swept.error()));
+  if (swept->sight == watch::Sight::no_rights) return end_soon(watch::Outcome::unavailable, "deleting NAT mappings needs CAP_NET_ADMIN");
+  if (swept->sight == watch::Sight::no_support) return end_soon(watch::Outcome::unavailable, "this kernel tracks no connections: this host does no NAT");
+  if (swept->deleted == 0 && !swept->does_nat) return end_soon(watch::Outcome::unavailable, "this host does no NAT");
+  const std::string port = fmt::format("tailscaled's port{} {}", ports->size() == 1 ? "" : "s", fmt::join(*ports, " and "));
+  if (swept->deleted == 0) return end_soon(watch::Outcome::done, fmt::format("no stale mapping of {}", port));
+  const std::string done = fmt::format("{} of {} deleted", watch::count(swept->deleted, "stale mapping", "stale mappings"), port);
+  // The direct path is looked for again now, not after the minute that tailscaled would take.
+  call_ = localapi_.debug("restun", debug_limit, [this, done](watch::Answer, std::string) { end(watch::Outcome::done, done); });
 }
 
 void Remedies::restart(bool start_only) {

@@ -23,7 +23,7 @@ class Remedies {
   void configure(const watch::Tailscale& tailscale) { tailscale_ = tailscale; }
 
   // `on_end` is called once, from the loop, within Policy::remedy_limit; a remedy still under way is dropped first.
-  // `sockets` are tailscaled's, for kick.
+  // `sockets` are tailscaled's, for kick and conntrack.
   void apply(const watch::Apply& remedy, const OwnSockets& sockets, OnEnd on_end);
   // For the daemon's start: what an up-reset that was cut short took and nobody has restored, with the command; never put
   // back by itself. `on_found` is not called when there is nothing.
@@ -33,6 +33,7 @@ class Remedies {
   void kick(watch::Scope scope, const OwnSockets& sockets);
   void rebind();
   void reconnect();
+  void conntrack(const OwnSockets& sockets);
   void up_reset();
   [[nodiscard]] UpResetHands up_reset_hands();
   void restart(bool start_only);

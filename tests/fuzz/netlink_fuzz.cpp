@@ -1,9 +1,10 @@
-// Whatever netlink may hand us: a datagram through every reader of the codecs, as the kernel edge and the socket table
-// read it.
+// Whatever netlink may hand us: a datagram through every reader of the codecs, as the kernel edge, the socket table
+// and connection tracking read it.
 #include <cstddef>
 #include <cstdint>
 #include <cstdlib>
 
+#include "daemon/conntrack_codec.hpp"
 #include "daemon/diag_codec.hpp"
 #include "daemon/netlink_codec.hpp"
 
@@ -23,6 +24,7 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
     if (const auto error = error_of(*message); error && *error < 0) std::abort();
     if (const auto route = parse_route(*message)) (void)watch::to_string(route->destination);
     if (const auto socket = parse_diagnosed_socket(*message)) (void)judge(*socket);
+    if (const auto mapping = parse_mapping(*message); mapping && mapping->tuple.empty()) std::abort();
   }
   return 0;
 }

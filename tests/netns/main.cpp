@@ -4,11 +4,16 @@
 
 #include <cerrno>
 #include <cstdio>
+#include <cstdlib>
 #include <exception>
 
 #include "tests/netns/namespace.hpp"
 
 int main(int argc, char** argv) {
+  if (std::system("command -v " NEEDED_COMMAND " >/dev/null 2>&1") != 0) {
+    std::printf("SKIPPED: %s: the command " NEEDED_COMMAND " is not there\n", program_invocation_short_name);
+    return 77;
+  }
   try {
     if (const auto hindrance = netns::become_root(); !hindrance.empty()) {
       std::printf("SKIPPED: %s: %s\n", program_invocation_short_name, hindrance.c_str());

@@ -26,6 +26,8 @@ inet_diag_msg header_to(std::uint8_t family, std::vector<std::uint8_t> remote) {
   header.idiag_family = family;
   header.idiag_inode = 77;
   header.id.idiag_dport = htons(443);
+  header.id.idiag_sport = htons(22);
+  header.id.idiag_src[0] = htonl(0xc0000207);
   std::memcpy(header.id.idiag_dst, remote.data(), remote.size());
   return header;
 }
@@ -62,15 +64,20 @@ TEST_CASE("a socket is read with its remote end, mark, control group and what is
   info.tcpi_retransmits = 4;
   info.tcpi_backoff = 3;
   info.tcpi_last_ack_recv = 9000;
+  info.tcpi_last_data_recv = 7000;
+  info.tcpi_last_data_sent = 8000;
   const auto socket = parse(body(header_to(AF_INET, {203, 0, 113, 5}), 0x80000, info));
   REQUIRE(socket);
   CHECK(watch::to_string(socket->remote) == "203.0.113.5:443");
+  CHECK(watch::to_string(socket->local) == "192.0.2.7:22");
   CHECK(socket->inode == 77);
   CHECK(socket->mark == 0x80000);
   CHECK(socket->cgroup == 0x1'0000'0001);
   CHECK(socket->unanswered == 5);
   CHECK(socket->retransmissions == 4);
   CHECK(socket->last_answer == std::chrono::seconds(9));
+  CHECK(socket->last_received == std::chrono::seconds(7));
+  CHECK(socket->last_sent == std::chrono::seconds(8));
   CHECK(judge(*socket) == Life::dead);
 }
 
@@ -120,4 +127,18 @@ TEST_CASE("a mark is tailscaled's by its own bits only") {
   CHECK_FALSE(is_marked(0));
   CHECK_FALSE(is_marked(0x40000));
   CHECK_FALSE(is_marked(0xc0000));
+}
+
+TEST_CASE("data got through when it came, or when it was sent and is not unanswered") {
+  using namespace std::chrono_literals;
+  DiagnosedSocket socket;
+  socket.last_received = socket.last_sent = 5min;
+  CHECK_FALSE(carried_data(socket, 1min));
+  socket.last_sent = 30s;
+  CHECK(carried_data(socket, 1min));
+  socket.unanswered = 1;
+  socket.retransmissions = 1;
+  CHECK_FALSE(carried_data(socket, 1min));
+  socket.last_received = 1min;
+  CHECK(carried_data(socket, 1min));
 }
