@@ -49,7 +49,6 @@ class Expect:
     deaths: int = 0                                   # of tailmend: how often systemd has had to start it again, exactly
     ssh_kept: bool = True                             # the ssh session, where there is one, lives to its own end
     final: str = "healthy"                            # verdict at the end
-    check: list = field(default_factory=list)         # what `tailmend check` may say then, which has no memory; else `final`
     check: str | None = None                          # that of `tailmend check`, where one look cannot know as much
     median_data: float | None = None                  # over three runs or more (--repeat 3), at most
     median_control: float | None = None
@@ -57,7 +56,7 @@ class Expect:
 
 EXPECTATIONS = {f.name for f in fields(Expect)}
 NAMES_IN = {"verdicts": VERDICTS, "any_verdict": VERDICTS, "never": VERDICTS, "states": STATES, "required": REMEDIES,
-            "allowed": REMEDIES, "most": REMEDIES, "check": VERDICTS}
+            "allowed": REMEDIES, "most": REMEDIES}
 
 
 @dataclass
