@@ -199,8 +199,9 @@ void Supervisor::tell_verdict(const watch::Decision& decision) {
   const watch::State to = decision.to;
   if (to == watch::State::starting || to == watch::State::settling || to == watch::State::probing || to == watch::State::remedying) return;
   const watch::Judgement& judgement = machine_->judgement();
-  if (said_ != judgement.verdict) {
-    said_ = judgement.verdict;
+  const std::pair now_said(judgement.verdict, judgement.cause);
+  if (said_ != now_said) {
+    said_ = now_said;
     journal_.say(level_of(judgement.verdict), MessageId::verdict_changed,
                  judgement.advice.empty() ? watch::describe(judgement) : fmt::format("{}; to do: {}", watch::describe(judgement), judgement.advice),
                  {{FieldName::episode, text_of(machine_->episode())}, {FieldName::verdict, watch::to_string(judgement.verdict)}});

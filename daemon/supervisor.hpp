@@ -63,7 +63,7 @@ class Supervisor {
   std::optional<watch::Instant> armed_for_;
   SleepSense sleep_;
   watch::Instant learned_at_{};
-  std::optional<watch::Verdict> said_;
+  std::optional<std::pair<watch::Verdict, std::uint8_t>> said_;  // and its cause
   std::string said_skips_;
   std::string said_status_;
   std::string said_trouble_;

@@ -91,6 +91,9 @@ void Look::ask_self(Evidence& e, Actions& actions) {
   statuses_open_ = 1;
   e.status.reset();
   actions.push_back(AskStatus{id_, false});
+  if (e.own_routes.empty()) return;
+  forwarding_open_ = true;
+  actions.push_back(AskForwarding{id_});
 }
 
 void Look::cancel(Actions& actions) {
@@ -174,6 +177,8 @@ void Look::take_status(const StatusSeen& seen, Evidence& e, Actions& actions) {
   e.tailnet.backend = seen.tailnet.backend;
   e.tailnet.self_online = seen.tailnet.self_online;
   e.tailnet.health = seen.tailnet.health;
+  e.tailnet.self_routes = seen.tailnet.self_routes;
+  e.tailnet.primary_routes = seen.tailnet.primary_routes;
 }
 
 void Look::take_target(const TargetFact& fact, Evidence& e) {

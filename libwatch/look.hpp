@@ -32,6 +32,7 @@ class Look {
   // A pulse becomes a full look; its open connections to the targets are kept.
   void widen(Control control, Instant now, Evidence& evidence, Actions& actions);
   void ask_self(Evidence& evidence, Actions& actions);  // adds `status?peers=false` to a pulse
+  void ask_paths(const Evidence& evidence, Actions& actions);  // adds a disco ping to each router: direct or relayed
   void cancel(Actions& actions);
 
   // True when the observation answered an open question of this look.

@@ -100,6 +100,15 @@ void Look::ask_offers(const Evidence& e, Actions& actions) {
   nodes_open_ += static_cast<std::uint32_t>(nodes.size());
 }
 
+void Look::ask_paths(const Evidence& e, Actions& actions) {
+  if (e.targets.empty()) return;
+  for (const auto& peer : e.peers) {
+    if (peer.witness) continue;
+    actions.push_back(PingPeer{id_, peer.address, PingKind::disco});
+    ++pings_open_;
+  }
+}
+
 // With no target configured pings stand in: those through WireGuard, which is what a target would need.
 void Look::ask_in_place_of_targets(Evidence& e, Actions& actions) {
   e.peers.clear();

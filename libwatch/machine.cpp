@@ -112,7 +112,7 @@ void Machine::take_bus(const BusSeen& seen) {
     case BusHint::lost: hinted_now_ = true; break;
     case BusHint::state: hinted_now_ = seen.backend != evidence_.tailnet.backend; break;
     case BusHint::prefs:
-      hinted_now_ = evidence_.prefs && evidence_.prefs->want_running != seen.want_running;
+      hinted_now_ = !echo || (evidence_.prefs && evidence_.prefs->want_running != seen.want_running);
       if (evidence_.prefs) evidence_.prefs->want_running = seen.want_running;
       break;
     case BusHint::health: hinted_now_ = !echo; break;
@@ -132,7 +132,7 @@ void Machine::note_answers(const Observation& seen) {
     }
   }
   if (std::holds_alternative<PrefsSeen>(seen)) memory_.note_prefs(evidence_);
-  if (look_.complete() && look_.breadth() == Breadth::full && targets_answer(evidence_)) memory_.note_paths(now_, evidence_);
+  if (look_.complete() && look_.breadth() != Breadth::will && targets_answer(evidence_)) memory_.note_paths(now_, evidence_);
   const auto* status = std::get_if<StatusSeen>(&seen);
   if (status == nullptr || status->answer != Answer::answered) return;
   const bool beginning = status->tailnet.backend == Backend::no_state || status->tailnet.backend == Backend::starting;

@@ -86,7 +86,7 @@ void Machine::arrive_healthy(Event event, Actions& actions) {
     self_at_ = now_ + Policy::self_online_every;
     // After a fault, soon: a path that stays relayed shows only then.
     full_at_ = now_ + (in_episode_ ? Policy::relayed_patience : Policy::full_every);
-    memory_.relayed_looked_at();
+    memory_.relayed_looked_at(now_);
     note_proved();
     unavailable_ = {};
   } else {
@@ -94,6 +94,7 @@ void Machine::arrive_healthy(Event event, Actions& actions) {
     if (now_ >= self_at_) {
       self_at_ = now_ + Policy::self_online_every;
       look_.ask_self(evidence_, actions);
+      look_.ask_paths(evidence_, actions);
     }
     if (now_ - healthy_since_ >= Policy::ladder_reset) {
       tried_ = {};
@@ -188,7 +189,7 @@ void Machine::arrive_resting(Event event, Actions& actions) {
       exhausted_since_ = now_;
     }
   }
-  due_at_ = now_ + (state_ == State::wan_down ? Policy::heartbeat_default : looks_again(judgement_.verdict).value_or(heartbeat()));
+  due_at_ = now_ + (state_ == State::wan_down ? Policy::wan_every : looks_again(judgement_.verdict).value_or(heartbeat()));
   beat_at_ = now_ + heartbeat();
 }
 

@@ -41,7 +41,15 @@ std::optional<Event> Machine::event_for(const Observation& seen) {
     return std::nullopt;
   }
   if (state_ == State::standby) {
-    if (look_.complete() && look_.breadth() == Breadth::will && !will(evidence_)) return Event::resumed;
+    if (look_.complete() && look_.breadth() == Breadth::will) {
+      auto judged = will(evidence_);
+      if (!judged) return Event::resumed;
+      // `tailscale logout` first looks like `tailscale down`.
+      if (judged->cause != judgement_.cause) {
+        judgement_ = *std::move(judged);
+        return Event::late;
+      }
+    }
     if (hinted_now_ && !look_.running()) return Event::late;
     if (now_ >= due_at_) return Event::due;
     return std::nullopt;
@@ -73,6 +81,7 @@ std::string_view Machine::doubt_from(const Observation& seen) const {
   if (std::holds_alternative<BusSeen>(seen)) return "tailscaled hinted at a change";
   if (std::holds_alternative<UnitSeen>(seen)) return "the unit is not active";
   if (control_life(evidence_) == ControlLife::dead) return "tailscaled's connection to control does not answer";
+  if (own_routes_amiss(evidence_)) return "a subnet that this host advertises is amiss";
   return policy_.targets.empty() ? "no peer answers" : "";
 }
 
@@ -106,9 +115,10 @@ std::optional<Event> Machine::event_while_watching(const Observation& seen) cons
     const bool troubled = std::ranges::any_of(evidence_.targets, [](const TargetView& t) { return t.standing == Standing::bad || t.standing == Standing::late; });
     const bool content = state_ == State::healthy || is_blemish(judgement_.verdict);
     const bool control = content && control_life(evidence_) == ControlLife::dead;
+    const bool own = state_ == State::healthy && look_.complete() && own_routes_amiss(evidence_);
     const bool lonely = evidence_.targets.empty() && !evidence_.peers.empty() &&
                         std::ranges::all_of(evidence_.peers, [](const PeerView& p) { return p.tsmp == Standing::bad || p.tsmp == Standing::late; });
-    if (troubled || control || lonely) return Event::late;
+    if (troubled || control || own || lonely) return Event::late;
   }
   if (state_ != State::healthy && now_ >= due_at_) return Event::due;
   const auto relayed_at = memory_.relayed_look_at();

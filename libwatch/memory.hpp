@@ -19,7 +19,7 @@ class Memory {
   // After a status with peers was taken into the evidence.
   void note_status(Instant now, Evidence& evidence);
   void note_prefs(Evidence& evidence);
-  // A look is complete and the targets answer: what their routers' paths are now.
+  // A look or a heartbeat is complete and the targets answer: what their routers' paths are now.
   void note_paths(Instant now, const Evidence& evidence);
   // True when another tailscaled runs than before, and not because of us.
   bool note_unit(Instant now, const UnitFact& unit, std::optional<Instant> restarted_by_us);
@@ -27,7 +27,9 @@ class Memory {
 
   // When a relayed path has lasted long enough to be worth a look; nothing while all are direct, or it was looked at.
   [[nodiscard]] std::optional<Instant> relayed_look_at() const { return relayed_look_at_; }
-  void relayed_looked_at() { relayed_look_at_.reset(); }
+  void relayed_looked_at(Instant now) {
+    if (relayed_look_at_ && now >= *relayed_look_at_) relayed_look_at_.reset();
+  }
 
  private:
   struct Silence {

@@ -134,19 +134,25 @@ std::optional<Duration> looks_again(Verdict verdict) { return row_of(verdict).lo
 bool is_will(Verdict verdict) { return verdict <= Verdict::key_expired; }
 bool is_blemish(Verdict verdict) { return verdict >= Verdict::dns_broken && verdict < Verdict::healthy; }
 
+namespace {
+
+Judgement judged_by(const Row& row, const Evidence& evidence) {
+  return Judgement{.verdict = row.verdict,
+                   .whose = row.whose,
+                   .cause = static_cast<std::uint8_t>(&row - rows.data()),
+                   .enough = true,
+                   .sentence = row.says(evidence),
+                   .advice = row.advises(evidence)};
+}
+
+}  // namespace
+
 Judgement judge(const Evidence& evidence) {
-  for (const Row& row : rows) {
-    if (!row.fits(evidence)) continue;
-    return Judgement{.verdict = row.verdict,
-                     .whose = row.whose,
-                     .enough = true,
-                     .sentence = row.says(evidence),
-                     .advice = row.advises(evidence)};
-  }
+  for (const Row& row : rows)
+    if (row.fits(evidence)) return judged_by(row, evidence);
   // Nothing fits: what has answered contradicts itself, or questions are still open.
   return Judgement{.verdict = evidence.complete ? Verdict::peer_unreachable : Verdict::healthy,
                    .whose = Whose::nobody,
-                   .enough = false,
                    .sentence = evidence.complete ? "the answers contradict each other; looking again" : "still looking",
                    .advice = ""};
 }
@@ -154,8 +160,7 @@ Judgement judge(const Evidence& evidence) {
 std::optional<Judgement> will(const Evidence& evidence) {
   for (const Row& row : rows) {
     if (!is_will(row.verdict)) break;
-    if (row.fits(evidence))
-      return Judgement{.verdict = row.verdict, .whose = row.whose, .enough = true, .sentence = row.says(evidence), .advice = row.advises(evidence)};
+    if (row.fits(evidence)) return judged_by(row, evidence);
   }
   return std::nullopt;
 }

@@ -108,6 +108,7 @@ struct Evidence {
 struct Judgement {
   Verdict verdict = Verdict::healthy;
   Whose whose = Whose::nobody;
+  std::uint8_t cause = 0;  // which of the rows of the table; a verdict may have several
   bool enough = false;     // false: open questions could still change it
   std::string sentence;    // one sentence with its evidence, no final stop
   std::string advice;      // what a person can do; the exact command where there is one, "" else
@@ -136,6 +137,8 @@ enum class Reach : std::uint8_t { unknown, open, answers, silent };
 Reach reach(const Evidence& evidence, AnchorKind kind);
 Reach reach_wan(const Evidence& evidence);
 bool somebody_answers(const Evidence& evidence);
+// A short word on this host as a subnet router, for heartbeats: approved routes, and whether packets are forwarded.
+bool own_routes_amiss(const Evidence& evidence);
 // The kernel sends a failing target through an interface that is neither the tailnet's nor the way out's: a local route.
 bool shadowed(const Evidence& evidence);
 // The administrator's will, from preferences, status and unit alone; nothing where tailscale is wanted.

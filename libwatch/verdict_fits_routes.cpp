@@ -9,6 +9,12 @@ namespace watch {
 
 bool shadowed(const Evidence& e) { return views::some(e, views::misled); }
 
+bool own_routes_amiss(const Evidence& e) {
+  if (e.own_routes.empty() || e.status != Answer::answered || e.tailnet.backend != Backend::running) return false;
+  const bool approved = std::ranges::all_of(e.own_routes, [&](const Prefix& p) { return std::ranges::find(e.tailnet.self_routes, p) != e.tailnet.self_routes.end(); });
+  return !approved || (e.forwarding && e.forwarding->answer == Answer::answered && !e.forwarding->warning.empty());
+}
+
 namespace views {
 
 namespace {
