@@ -194,6 +194,7 @@ std::string_view mark(Standing standing) {
     case Standing::open: return "?";
     case Standing::late: return "late";
     case Standing::good: return "yes";
+    case Standing::unasked: return "not asked";
     case Standing::bad: return "–";
   }
   return "?";

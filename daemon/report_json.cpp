@@ -48,6 +48,7 @@ std::string_view standing_word(watch::Standing standing) {
     case watch::Standing::late: return "late";
     case watch::Standing::good: return "good";
     case watch::Standing::bad: return "bad";
+    case watch::Standing::unasked: return "unasked";
   }
   return "open";
 }

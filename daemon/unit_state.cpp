@@ -81,6 +81,7 @@ int read_property(sd_bus_message* message, std::string_view name, UnitState& sta
   if (name == "InvocationID") return read_invocation(message, state.invocation);
   if (name == "MainPID") return sd_bus_message_read(message, "v", "u", &state.main_pid);
   if (name == "ExecMainStartTimestampMonotonic") return sd_bus_message_read(message, "v", "t", &state.started_us);
+  if (name == "NRestarts") return sd_bus_message_read(message, "v", "u", &state.restarts);
   if (name == "ExecStart") return read_command(message, state.fact.memory_state);
   return sd_bus_message_skip(message, "v");
 }
@@ -119,6 +120,8 @@ void complete(UnitState& state, std::uint64_t now_us) {
   if (!fact.known) fact.trouble = fmt::format("systemd has no such unit ({})", state.load_state);
   if (state.started_us != 0 && state.started_us < now_us)
     fact.age = watch::Duration(static_cast<std::int64_t>(now_us - state.started_us));
+  // The result is that of the last attempt ("exit-code"), also where it was the start limit that ended them.
+  fact.gave_up = fact.active_state == "failed" && (fact.result == "start-limit-hit" || state.restarts > 0);
   if (state.main_pid != 0 && told_to_use_memory(state.main_pid)) fact.memory_state = true;
 }
 
@@ -133,7 +136,7 @@ std::expected<Job, JobOutcome> choose_job(const std::string& unit, const UnitSta
     return no(Outcome::contradicted, "is " + (fact.unit_file_state.empty() ? state.load_state : fact.unit_file_state) +
                                          " and is left alone");
   if (fact.job_pending) return no(Outcome::contradicted, "has a job of somebody else's already");
-  if (fact.active_state == "failed") return fact.result == "start-limit-hit" ? Job::reset_and_start : Job::start;
+  if (fact.active_state == "failed") return fact.gave_up || fact.result == "start-limit-hit" ? Job::reset_and_start : Job::start;
   if (fact.active_state == "inactive" || fact.active_state == "deactivating")
     return no(Outcome::contradicted, "was stopped and is left alone");
   if (fact.active_state == "activating") return no(Outcome::contradicted, "is being started already");

@@ -20,6 +20,7 @@ struct UnitState {
   std::string control_group;
   std::uint32_t main_pid = 0;
   std::uint64_t started_us = 0;  // CLOCK_MONOTONIC; 0: never
+  std::uint32_t restarts = 0;    // NRestarts: by systemd itself, since somebody last started it
 };
 
 // One reply of Properties.GetAll (a{sv}) into `state`; properties that are not ours are passed over.

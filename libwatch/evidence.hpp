@@ -123,6 +123,7 @@ struct UnitFact {
   std::string sub_state;
   std::string result;           // "success", "start-limit-hit", …
   std::string unit_file_state;  // "enabled", "disabled", "masked", …
+  bool gave_up = false;         // failed, after systemd had started it as often as it may
   bool job_pending = false;     // somebody (or systemd) is at it already
   Duration age{};               // since the main process started
   bool memory_state = false;    // started with --state=mem:, a restart would lose its identity

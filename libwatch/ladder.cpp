@@ -12,12 +12,12 @@ constexpr Duration self_online_lag = 2min;  // facts-tailscale 8.1: false 110 s 
 
 bool about_backend(Verdict verdict) { return verdict == Verdict::backend_dead || verdict == Verdict::backend_hung; }
 
-bool start_limit_hit(const Evidence& e) { return e.unit && e.unit->active_state == "failed" && e.unit->result == "start-limit-hit"; }
+bool start_limit_hit(const Evidence& e) { return e.unit && e.unit->active_state == "failed" && (e.unit->gave_up || e.unit->result == "start-limit-hit"); }
 
 // The unit's own gates: nobody's will is overruled, nobody is interrupted, no identity is lost.
 Objection unit_forbids(const Evidence& e) {
   if (!e.policy->tailscale.restart_command.empty()) return std::nullopt;
-  if (!e.unit || !e.unit->known) return "systemd does not know the unit, and no restart_command is configured";
+  if (!e.unit || !e.unit->known) return "systemd does not tell about the unit, and no restart_command is configured";
   if (e.unit->job_pending || e.unit->active_state == "activating") return "the unit is already being started or stopped";
   if (e.unit->unit_file_state == "disabled" || e.unit->unit_file_state.starts_with("masked")) return "the unit is disabled or masked";
   if (e.unit->memory_state) return "tailscaled keeps its state in memory; a restart would lose this host's identity";
@@ -70,6 +70,8 @@ Objection hard_forbidden(Remedy remedy, Verdict verdict, const Evidence& e, cons
   if (targets_answer(e)) return "the targets answer; a restart would interrupt what works";
   if (start_dead && start_limit_hit(e) && history.dead_for < Policy::start_limit_rest)
     return "systemd gave up starting it; one more start once five minutes have passed";
+  if (start_dead && history.tried.has(Remedy::restart) && history.since_restart < Policy::start_limit_rest)
+    return "it was started and failed again; once more after five minutes";
   if (start_dead) return std::nullopt;
   const bool pongs = somebody_answers(e) && verdict != Verdict::session_stuck && !about_backend(verdict);
   if ((history.somebody_gets_through || pongs) && !cut_off(e, verdict)) return "a peer still gets through";

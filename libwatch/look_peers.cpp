@@ -127,11 +127,11 @@ void Look::take_ping(const PingFact& fact, Evidence& e) {
   const auto peer = std::ranges::find(e.peers, fact.peer, &PeerView::address);
   if (peer == e.peers.end()) return;
   if (fact.size > 0) {
-    peer->full = fact.outcome == PingOutcome::pong ? Standing::good : Standing::bad;
+    peer->full = fact.outcome == PingOutcome::pong ? Standing::good : fact.outcome == PingOutcome::unasked ? Standing::unasked : Standing::bad;
     return;
   }
   Standing& standing = fact.kind == PingKind::disco ? peer->disco : peer->tsmp;
-  standing = fact.outcome == PingOutcome::pong ? Standing::good : Standing::bad;
+  standing = fact.outcome == PingOutcome::pong ? Standing::good : fact.outcome == PingOutcome::unasked ? Standing::unasked : Standing::bad;
   if (fact.outcome != PingOutcome::pong) return;
   if (!fact.path.empty()) peer->path = fact.path;
   if (peer->took == Duration::zero() || fact.took < peer->took) peer->took = fact.took;

@@ -81,6 +81,7 @@ std::string_view Machine::doubt_from(const Observation& seen) const {
   if (std::holds_alternative<BusSeen>(seen)) return "tailscaled hinted at a change";
   if (std::holds_alternative<UnitSeen>(seen)) return "the unit is not active";
   if (control_life(evidence_) == ControlLife::dead) return "tailscaled's connection to control does not answer";
+  if (evidence_.status == Answer::absent || evidence_.status == Answer::refused) return "tailscaled's socket is gone";
   if (own_routes_amiss(evidence_)) return "a subnet that this host advertises is amiss";
   return policy_.targets.empty() ? "no peer answers" : "";
 }
@@ -115,10 +116,11 @@ std::optional<Event> Machine::event_while_watching(const Observation& seen) cons
     const bool troubled = std::ranges::any_of(evidence_.targets, [](const TargetView& t) { return t.standing == Standing::bad || t.standing == Standing::late; });
     const bool content = state_ == State::healthy || is_blemish(judgement_.verdict);
     const bool control = content && control_life(evidence_) == ControlLife::dead;
+    const bool gone = look_.complete() && (evidence_.status == Answer::absent || evidence_.status == Answer::refused);
     const bool own = state_ == State::healthy && look_.complete() && own_routes_amiss(evidence_);
     const bool lonely = evidence_.targets.empty() && !evidence_.peers.empty() &&
                         std::ranges::all_of(evidence_.peers, [](const PeerView& p) { return p.tsmp == Standing::bad || p.tsmp == Standing::late; });
-    if (troubled || control || own || lonely) return Event::late;
+    if (troubled || control || (gone && state_ == State::healthy) || own || lonely) return Event::late;
   }
   if (state_ != State::healthy && now_ >= due_at_) return Event::due;
   const auto relayed_at = memory_.relayed_look_at();
@@ -137,6 +139,7 @@ History Machine::history() const {
                  .somebody_gets_through = rx_grew_ && evidence_.status == Answer::answered,
                  .restarts_left = restarts_.left(now_),
                  .up_resets_left = up_resets_.left(now_),
+                 .since_restart = restart_asked_at_ ? now_ - *restart_asked_at_ : Duration::zero(),
                  .put_off_for = put_off_since_ ? now_ - *put_off_since_ : Duration::zero()};
 }
 

@@ -145,6 +145,11 @@ Judgement judged_by(const Row& row, const Evidence& evidence) {
                    .advice = row.advises(evidence)};
 }
 
+bool unasked(const Evidence& e) {
+  const auto refused = [](const PeerView& p) { return p.disco == Standing::unasked && p.tsmp == Standing::unasked; };
+  return e.complete && !e.peers.empty() && std::ranges::all_of(e.peers, refused);
+}
+
 }  // namespace
 
 Judgement judge(const Evidence& evidence) {
@@ -153,7 +158,9 @@ Judgement judge(const Evidence& evidence) {
   // Nothing fits: what has answered contradicts itself, or questions are still open.
   return Judgement{.verdict = evidence.complete ? Verdict::peer_unreachable : Verdict::healthy,
                    .whose = Whose::nobody,
-                   .sentence = evidence.complete ? "the answers contradict each other; looking again" : "still looking",
+                   .sentence = unasked(evidence)    ? "LocalAPI does not take pings, and without them nothing tells the tunnel from what is behind it"
+                               : evidence.complete ? "the answers contradict each other; looking again"
+                                                   : "still looking",
                    .advice = ""};
 }
 

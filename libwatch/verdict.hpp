@@ -31,8 +31,8 @@ enum class Whose : std::uint8_t { nobody, ours, theirs, wan, path, dns, admin, c
 std::string_view to_string(Whose whose);
 
 // What a question came to. `open`: not yet answered, not yet late; `late`: not answered within the learned bound;
-// `bad`: answered badly, or not at all within its limit.
-enum class Standing : std::uint8_t { open, late, good, bad };
+// `bad`: answered badly, or not at all within its limit; `unasked`: LocalAPI did not take the question.
+enum class Standing : std::uint8_t { open, late, good, bad, unasked };
 
 struct TargetView {
   Standing standing = Standing::open;

@@ -43,7 +43,9 @@ bool withdrawn(const Evidence& e, const TargetView& t) {
   return node != nullptr && offered(*node, t.fact.address) == nullptr;
 }
 
-bool unrouted(const Evidence&, const TargetView& t) { return t.router && bad(t) && t.fact.outcome == TcpOutcome::wrong_egress; }
+bool unrouted(const Evidence& e, const TargetView& t) {
+  return t.router && bad(t) && t.fact.outcome == TcpOutcome::wrong_egress && !through_proxy(e, t);
+}
 
 // Through an interface that is neither the tailnet's nor the way out's: a local route.
 bool misled(const Evidence& e, const TargetView& t) {

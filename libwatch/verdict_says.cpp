@@ -47,7 +47,7 @@ std::string say_starting(const Evidence& e) {
 
 std::string say_dead(const Evidence& e) {
   if (e.unit && e.unit->known && e.unit->active_state == "failed")
-    return fmt::format("{} has failed ({})", e.policy->tailscale.unit, e.unit->result);
+    return fmt::format("{} has failed ({}){}", e.policy->tailscale.unit, e.unit->result, e.unit->gave_up ? "; systemd has given it up" : "");
   return fmt::format("tailscaled's socket {} {}", e.policy->tailscale.socket, e.status == Answer::absent ? "does not exist" : "has no listener");
 }
 

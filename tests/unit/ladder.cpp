@@ -239,3 +239,19 @@ TEST_CASE("a route that a local one shadows is reported only") {
   CHECK(choice_for(scene, fresh()).rung == Rung::none);
   CHECK(reason(choice_for(scene, fresh()), Remedy::reconnect) == "a local route shadows it");
 }
+
+TEST_CASE("a unit that systemd has given up waits like one at its start limit, and no start follows another within five minutes") {
+  Scene scene;
+  scene.all_silent();
+  scene.evidence.status = Answer::refused;
+  scene.evidence.unit->active_state = "failed";
+  scene.evidence.unit->result = "exit-code";
+  History history = fresh();
+  history.tried.add(Remedy::restart);
+  history.since_restart = 1min;
+  CHECK(reason(choice_for(scene, history), Remedy::restart) == "it was started and failed again; once more after five minutes");
+  history.since_restart = 6min;
+  CHECK(choice_for(scene, history).rung == Rung::chosen);
+  scene.evidence.unit->gave_up = true;
+  CHECK(choice_for(scene, fresh()).rung == Rung::none);
+}

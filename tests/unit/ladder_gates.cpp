@@ -40,7 +40,7 @@ TEST_CASE("every gate on hard remedies holds by itself, and says why") {
     std::function<void(Scene&, History&)> shut;
   };
   const std::vector<Gate> gates{
-      {"systemd does not know the unit, and no restart_command is configured", [](Scene& s, History&) { s.evidence.unit->known = false; }},
+      {"systemd does not tell about the unit, and no restart_command is configured", [](Scene& s, History&) { s.evidence.unit->known = false; }},
       {"the unit is already being started or stopped", [](Scene& s, History&) { s.evidence.unit->job_pending = true; }},
       {"the unit is disabled or masked", [](Scene& s, History&) { s.evidence.unit->unit_file_state = "disabled"; }},
       {"the unit is disabled or masked", [](Scene& s, History&) { s.evidence.unit->unit_file_state = "masked-runtime"; }},

@@ -196,3 +196,13 @@ TEST_CASE("IP forwarding is asked for where this host is a router, a portal wher
   l.look.pass_time(noon + 4s, l.evidence, l.actions);
   CHECK(l.count<TryPortal>() == 1);
 }
+
+TEST_CASE("a ping that LocalAPI did not take is no silence") {
+  Looking l;
+  l.begin(Breadth::full);
+  for (const PingKind kind : {PingKind::disco, PingKind::tsmp}) l.see(PingSeen{Round{7}, {.peer = watch::testing::v4(100, 64, 0, 2), .kind = kind, .outcome = PingOutcome::unasked}});
+  l.look.pass_time(noon + 4s, l.evidence, l.actions);
+  REQUIRE(l.evidence.peers.size() == 1);
+  CHECK(l.evidence.peers[0].disco == Standing::unasked);
+  CHECK(l.evidence.peers[0].tsmp == Standing::unasked);
+}

@@ -215,3 +215,11 @@ TEST_CASE("the administrator's will is read before anything else") {
   REQUIRE(will(scene.evidence));
   CHECK(will(scene.evidence)->verdict == Verdict::stopped_by_admin);
 }
+
+TEST_CASE("pings that LocalAPI does not take accuse nobody") {
+  Scene scene;
+  scene.target(TcpOutcome::timed_out);
+  for (auto& peer : scene.evidence.peers) peer.disco = peer.tsmp = Standing::unasked;
+  CHECK(!judge(scene.evidence).enough);
+  CHECK(judge(scene.evidence).sentence == "LocalAPI does not take pings, and without them nothing tells the tunnel from what is behind it");
+}
