@@ -88,12 +88,14 @@ def told(journal, since):
 
 
 def read_journal(outcome, journal, since):
+    ill = True  # a slow heartbeat that is looked into and finds health is no recovery
     for at, line in told(journal, since):
         verdict, remedy, result = (text_of(line, key) for key in ("VERDICT", "REMEDY", "OUTCOME"))
         if verdict and verdict not in outcome.verdicts:
             outcome.verdicts.append(verdict)
         if verdict:
             outcome.final = verdict
+            ill = ill or verdict != "healthy"
         if remedy and result in NOT_APPLIED:
             outcome.skipped.append(remedy)
         elif remedy and result:
@@ -103,8 +105,8 @@ def read_journal(outcome, journal, since):
         state = line.get("STATE_TO", "")
         if state and state not in outcome.states:
             outcome.states.append(state)
-        if state == "healthy" and line.get("STATE_FROM") != "healthy":
-            outcome.proved = at - since
+        if state == "healthy" and line.get("STATE_FROM") != "healthy" and ill:
+            outcome.proved, ill = at - since, False
 
 
 def started_without_end(journal, since):

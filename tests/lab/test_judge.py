@@ -161,6 +161,13 @@ class Verdicts(unittest.TestCase):
         self.assertEqual(judged({"allowed": ["kick"]}, KICKED, cut=1), ["the ssh session was cut"])
         self.assertEqual(judged({"allowed": ["kick"], "ssh_kept": False}, KICKED, cut=1), [])
 
+    def test_a_slow_heartbeat_is_no_second_recovery(self):
+        again = [line(40, STATE_FROM="healthy", STATE_TO="probing", VERDICT="healthy", MESSAGE="late"),
+                 line(42, STATE_FROM="probing", STATE_TO="healthy", VERDICT="healthy", MESSAGE="proved")]
+        self.assertEqual(judged({"allowed": ["kick"], "proved": 10}, KICKED + again), [])
+        again[0]["VERDICT"] = "tunnel-broken"
+        self.assertEqual(len(judged({"allowed": ["kick"], "proved": 10}, KICKED + again)), 1)
+
     def test_an_end_that_is_not_health_must_have_been_said(self):
         self.assertEqual(len(judged({"final": "relay-only"}, [], report="relay-only")), 1)
 
