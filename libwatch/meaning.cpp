@@ -18,6 +18,10 @@ bool matches(std::string_view pattern, std::string_view text) {
 }
 
 bool acts_on_lateness(Verdict verdict) { return verdict == Verdict::tunnel_broken || verdict == Verdict::session_stuck; }
+// Closing connections that answer interrupts what they carry: lateness is too little for that.
+bool some_unanswered(const Evidence& e) {
+  return e.connections && std::ranges::any_of(e.connections->connections, [](const OwnConnection& c) { return c.life != Life::answering; });
+}
 bool about_data(Verdict verdict) { return exit_status(verdict) == 2; }
 
 }  // namespace
@@ -181,7 +185,9 @@ std::optional<Event> Machine::weigh_bad() {
   if (put_off && !put_off_since_) put_off_since_ = now_;
   if (policy_.mode == Mode::observe && choice_.rung == Rung::chosen) return look_.complete() ? std::optional(Event::not_ours) : std::nullopt;
   switch (choice_.rung) {
-    case Rung::chosen: return Event::ours;
+    case Rung::chosen:
+      if (!look_.complete() && choice_.remedy == Remedy::kick && !some_unanswered(evidence_)) return std::nullopt;
+      return Event::ours;
     case Rung::more_evidence: return look_.complete() ? std::optional(Event::doubtful) : std::nullopt;
     case Rung::spent: return look_.complete() ? std::optional(Event::spent) : std::nullopt;
     case Rung::none: return look_.complete() ? std::optional(Event::not_ours) : std::nullopt;
