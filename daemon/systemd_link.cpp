@@ -9,6 +9,7 @@ namespace tailmend {
 
 namespace {
 constexpr const char* systemd_name = "org.freedesktop.systemd1";
+const std::string private_address = "unix:path=/run/systemd/private";  // root only
 
 std::string unit_path(const std::string& unit) {
   char* path = nullptr;
@@ -31,7 +32,7 @@ std::string describe_error(const sd_bus_error& error) {
 SystemdLink::SystemdLink(Loop& loop, std::string unit, SystemdBusOptions options, Events events)
     : loop_(loop), unit_(std::move(unit)), options_(std::move(options)), events_(std::move(events)) {}
 
-const char* SystemdLink::destination() const noexcept { return options_.direct ? nullptr : systemd_name; }
+const char* SystemdLink::destination() const noexcept { return direct_ ? nullptr : systemd_name; }
 
 void SystemdLink::connect() {
   again_.reset();
@@ -47,29 +48,39 @@ void SystemdLink::close() {
 }
 
 Expected<void> SystemdLink::open() {
-  sd_bus* fresh = nullptr;
-  int r = 0;
-  if (options_.address.empty()) {
-    r = sd_bus_open_system(&fresh);
-    bus_.reset(fresh);
-    if (r < 0) return std::unexpected(fault("open the system bus", -r));
-  } else {
-    r = sd_bus_new(&fresh);
-    bus_.reset(fresh);
-    if (r >= 0) r = sd_bus_set_address(fresh, options_.address.c_str());
-    if (r >= 0) r = sd_bus_set_bus_client(fresh, options_.direct ? 0 : 1);
-    if (r >= 0) r = sd_bus_start(fresh);
-    if (r < 0) return std::unexpected(fault("open the bus at " + options_.address, -r));
-  }
-  sd_bus_set_exit_on_disconnect(fresh, 0);
-  if (r = sd_bus_attach_event(fresh, loop_.raw(), SD_EVENT_PRIORITY_NORMAL); r < 0)
+  auto opened = options_.address.empty() ? open_system_bus() : open_address(options_.address, options_.direct);
+  // systemctl goes this way too: systemd can be asked, and told, without a D-Bus daemon.
+  if (!opened && options_.address.empty() && open_address(private_address, true)) opened = {};
+  if (!opened) return opened;
+  sd_bus_set_exit_on_disconnect(bus(), 0);
+  if (const int r = sd_bus_attach_event(bus(), loop_.raw(), SD_EVENT_PRIORITY_NORMAL); r < 0)
     return std::unexpected(fault("watch the bus", -r));
-
   return listen();
 }
 
+Expected<void> SystemdLink::open_system_bus() {
+  direct_ = false;
+  sd_bus* fresh = nullptr;
+  const int r = sd_bus_open_system(&fresh);
+  bus_.reset(fresh);
+  if (r < 0) return std::unexpected(fault("open the system bus", -r));
+  return {};
+}
+
+Expected<void> SystemdLink::open_address(const std::string& address, bool direct) {
+  direct_ = direct;
+  sd_bus* fresh = nullptr;
+  int r = sd_bus_new(&fresh);
+  bus_.reset(fresh);
+  if (r >= 0) r = sd_bus_set_address(fresh, address.c_str());
+  if (r >= 0) r = sd_bus_set_bus_client(fresh, direct ? 0 : 1);
+  if (r >= 0) r = sd_bus_start(fresh);
+  if (r < 0) return std::unexpected(fault("open the bus at " + address, -r));
+  return {};
+}
+
 Expected<void> SystemdLink::listen() {
-  const std::string from = options_.direct ? "" : fmt::format("sender='{}',", systemd_name);
+  const std::string from = direct_ ? "" : fmt::format("sender='{}',", systemd_name);
   auto disconnected = match("type='signal',sender='org.freedesktop.DBus.Local',path='/org/freedesktop/DBus/Local',"
                             "interface='org.freedesktop.DBus.Local',member='Disconnected'",
                             on_disconnected, this);
@@ -94,7 +105,7 @@ Expected<SlotHandle> SystemdLink::match(const std::string& rule, sd_bus_message_
 }
 
 Expected<SlotHandle> SystemdLink::listen_for_jobs(sd_bus_message_handler_t handler, void* data) {
-  const std::string from = options_.direct ? "" : fmt::format("sender='{}',", systemd_name);
+  const std::string from = direct_ ? "" : fmt::format("sender='{}',", systemd_name);
   return match(fmt::format("type='signal',{}path='{}',interface='{}',member='JobRemoved'", from, manager_path,
                            manager_interface),
                handler, data);

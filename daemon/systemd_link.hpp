@@ -62,6 +62,8 @@ class SystemdLink : public std::enable_shared_from_this<SystemdLink> {
   using LiveBus = std::unique_ptr<sd_bus, Release<sd_bus_close_unref>>;
 
   Expected<void> open();
+  Expected<void> open_system_bus();
+  Expected<void> open_address(const std::string& address, bool direct);
   Expected<void> listen();
   Expected<SlotHandle> match(const std::string& rule, sd_bus_message_handler_t handler, void* data);
   void lose(std::string trouble);
@@ -77,6 +79,7 @@ class SystemdLink : public std::enable_shared_from_this<SystemdLink> {
   LiveBus bus_;
   std::vector<SlotHandle> slots_;
   Source again_;
+  bool direct_ = false;  // as in SystemdBusOptions, of the connection there is
   Source losing_;
   watch::Duration wait_ = first_wait;
   std::string trouble_ = "not connected yet";
