@@ -50,10 +50,12 @@ void TargetBook::configure(const std::vector<watch::Target>& targets) {
       continue;
     }
     entry.place = *place;
+    entry.proxied = !target.proxy.empty();
     if (place->literal) {
       entry.addresses = {*place->literal};
       continue;
     }
+    if (entry.proxied) continue;
     for (const auto& old : before)
       if (old.place.host == place->host) entry.addresses = old.addresses;
   }
@@ -63,7 +65,7 @@ std::vector<TargetBook::Lookup> TargetBook::due(watch::Instant now) {
   std::vector<Lookup> lookups;
   for (std::uint32_t i = 0; i < entries_.size(); ++i) {
     auto& entry = entries_[i];
-    if (entry.place.host.empty() || entry.place.literal || entry.open) continue;
+    if (entry.place.host.empty() || entry.place.literal || entry.proxied || entry.open) continue;
     if (entry.asked && now - *entry.asked < (entry.wanted ? again : refresh)) continue;
     entry.asked = now;
     entry.open = true;
@@ -102,6 +104,10 @@ void TargetBook::failed(std::uint32_t target) {
   entry.wanted = true;
   if (entry.addresses.size() > 1)
     std::rotate(entry.addresses.begin(), entry.addresses.begin() + 1, entry.addresses.end());
+}
+
+const TargetPlace* TargetBook::place(std::uint32_t target) const {
+  return target < entries_.size() && entries_[target].place.port != 0 ? &entries_[target].place : nullptr;
 }
 
 std::optional<watch::Endpoint> TargetBook::endpoint(std::uint32_t target) const {

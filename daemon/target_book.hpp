@@ -1,5 +1,5 @@
 // Which address each configured target has: literal, or the last one its name resolved to, so that no decision waits
-// for a name. Pure: says when a name should be looked up, never looks it up.
+// for a name; behind a proxy a name stays one. Pure: says when a name should be looked up, never looks it up.
 #pragma once
 #include <cstdint>
 #include <optional>
@@ -42,7 +42,9 @@ class TargetBook {
   void failed(std::uint32_t target);
 
   [[nodiscard]] std::size_t size() const { return entries_.size(); }
-  // The address to try. None: the name never resolved.
+  // As it was configured; null where that cannot be parsed.
+  [[nodiscard]] const TargetPlace* place(std::uint32_t target) const;
+  // The address to try. None: the name never resolved, or its proxy does that.
   [[nodiscard]] std::optional<watch::Endpoint> endpoint(std::uint32_t target) const;
   [[nodiscard]] const std::string& trouble(std::uint32_t target) const;  // of the last lookup; "" when it was good
 
@@ -55,6 +57,7 @@ class TargetBook {
     TargetPlace place;
     std::vector<watch::Address> addresses;  // the one to try first
     std::optional<watch::Instant> asked;
+    bool proxied = false;
     bool open = false;
     bool wanted = false;
     std::string trouble;

@@ -8,6 +8,8 @@
 #include <sys/socket.h>
 
 #include "daemon/dial.hpp"
+#include "daemon/printable.hpp"
+#include "daemon/tcp_probe_proxy.hpp"
 
 namespace tailmend {
 
@@ -30,7 +32,8 @@ class TcpProbe::Try {
 
   void ask();
   [[nodiscard]] bool same_place(const Try& other) const {
-    return question_.address == other.question_.address && question_.port == other.question_.port;
+    return question_.address == other.question_.address && question_.port == other.question_.port &&
+           question_.name == other.question_.name;
   }
   [[nodiscard]] bool waiting() const { return phase_ == Phase::waiting; }
   void begin();
@@ -38,6 +41,8 @@ class TcpProbe::Try {
  private:
   enum class Phase : std::uint8_t { waiting, connecting, open, ended };
 
+  void dial_straight();
+  void dial_through_proxy();
   void arm(Instant when);
   void ready(std::uint32_t events);
   void connected();
@@ -47,7 +52,7 @@ class TcpProbe::Try {
   [[nodiscard]] bool satisfied() const { return received_.size() >= question_.expect.size(); }
   bool take(std::string_view bytes);
   void closed(int error);
-  void answer(TcpOutcome outcome, std::string detail = {});
+  void answer(TcpOutcome outcome, std::string detail = {}, std::uint8_t reply = 0);
   void answer_soon(TcpOutcome outcome, std::string detail);
   void end() noexcept;
 
@@ -58,7 +63,8 @@ class TcpProbe::Try {
   Phase phase_ = Phase::waiting;
   Instant started_;
   Instant connected_;
-  std::string note_;      // about the way the socket leaves
+  std::unique_ptr<ThroughProxy> way_;  // while it is under way
+  std::string note_;                   // about the way the socket leaves
   std::string received_;  // no longer than `expect`
   std::size_t sent_ = 0;
   int write_error_ = 0;
@@ -72,24 +78,6 @@ namespace {
 
 std::string milliseconds(Duration duration) {
   return std::to_string(std::chrono::duration_cast<std::chrono::milliseconds>(duration).count()) + " ms";
-}
-
-// The first bytes of what a service said, fit for a log line.
-std::string printable(std::string_view bytes) {
-  constexpr std::size_t shown = 24;
-  constexpr std::string_view digits = "0123456789abcdef";
-  std::string text = "\"";
-  for (const char c : bytes.substr(0, shown)) {
-    const auto byte = static_cast<unsigned char>(c);
-    if (byte >= 0x20 && byte < 0x7f && c != '"' && c != '\\') {
-      text += c;
-    } else {
-      text += "\\x";
-      text += digits[byte >> 4U];
-      text += digits[byte & 15U];
-    }
-  }
-  return text + (bytes.size() > shown ? "…\"" : "\"");
 }
 
 }  // namespace
@@ -121,6 +109,27 @@ void TcpProbe::Try::begin() {
   phase_ = Phase::connecting;
   timer_.reset();
   started_ = read_clock();
+  arm(started_ + question_.timeout);
+  if (timer_) question_.proxy.empty() ? dial_straight() : dial_through_proxy();
+}
+
+void TcpProbe::Try::dial_through_proxy() {
+  SocksDestination destination{.name = question_.name, .address = question_.address, .port = question_.port};
+  way_ = std::make_unique<ThroughProxy>(*loop_, question_.proxy, std::move(destination), [this](ThroughProxy::End end) {
+    const auto spent = std::move(way_);
+    if (end.outcome != TcpOutcome::held) return answer(end.outcome, std::move(end.detail), end.reply);
+    note_ = std::move(end.detail);
+    socket_ = std::move(end.socket);
+    auto watched = loop_->watch_descriptor(socket_.get(), EPOLLOUT, [this](std::uint32_t events) { ready(events); });
+    if (!watched) return answer(TcpOutcome::failed, to_string(watched.error()));
+    io_ = std::move(*watched);
+    connected();
+    write();
+    if (!end.early.empty()) (void)take(end.early);
+  });
+}
+
+void TcpProbe::Try::dial_straight() {
   auto dialled = dial({.remote = {.address = question_.address, .port = question_.port},
                        .mark = question_.mark,
                        .interface = question_.bind_interface});
@@ -139,12 +148,11 @@ void TcpProbe::Try::begin() {
   auto watched = loop_->watch_descriptor(socket_.get(), EPOLLOUT, [this](std::uint32_t events) { ready(events); });
   if (!watched) return answer_soon(TcpOutcome::failed, to_string(watched.error()));
   io_ = std::move(*watched);
-  arm(started_ + question_.timeout);
 }
 
 void TcpProbe::Try::arm(Instant when) {
   auto timer = loop_->at(when, [this] { time_is_up(); });
-  assert(timer);  // fails only without memory
+  if (!timer) return answer_soon(TcpOutcome::failed, to_string(timer.error()));  // the loop's first: no descriptor
   timer_ = std::move(*timer);
 }
 
@@ -169,6 +177,10 @@ void TcpProbe::Try::connected() {
 
 void TcpProbe::Try::time_is_up() {
   if (phase_ == Phase::waiting) return answer(TcpOutcome::failed, "the connection before it is still open");
+  if (way_) {
+    const auto end = way_->unfinished();
+    return answer(end.outcome, end.detail, end.reply);
+  }
   if (phase_ == Phase::connecting) return answer(TcpOutcome::timed_out);
   // What came while we were busy elsewhere came in time.
   if (!read()) return;
@@ -247,10 +259,12 @@ void TcpProbe::Try::closed(int error) {
   answer(TcpOutcome::failed, to_string(fault("connect", error)));
 }
 
-void TcpProbe::Try::answer(TcpOutcome outcome, std::string detail) {
+void TcpProbe::Try::answer(TcpOutcome outcome, std::string detail, std::uint8_t reply) {
   const bool was_open = phase_ == Phase::open;
-  TcpAnswer result{
-      .outcome = outcome, .took = (was_open ? connected_ : read_clock()) - started_, .detail = std::move(detail)};
+  TcpAnswer result{.outcome = outcome,
+                   .took = (was_open ? connected_ : read_clock()) - started_,
+                   .reply = reply,
+                   .detail = std::move(detail)};
   if (!note_.empty()) result.detail += (result.detail.empty() ? "" : "; ") + note_;
   const auto tell = std::move(on_answer_);
   end();
@@ -269,6 +283,7 @@ void TcpProbe::Try::end() noexcept {
   io_.reset();
   timer_.reset();
   socket_.reset();
+  way_.reset();
   line_->leave(this);
   phase_ = Phase::ended;
 }

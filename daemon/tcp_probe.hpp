@@ -22,6 +22,8 @@ struct TcpQuestion {
   std::string expect;
   std::uint32_t mark = 0;      // SO_MARK; 0 = none
   std::string bind_interface;  // "" = not bound; with `mark`, only where the mark is not permitted
+  std::string proxy;  // "127.0.0.1:1055" or "localhost:1055": through SOCKS5, neither marked nor bound; "" = straight
+  std::string name;   // with a proxy: what it connects to, instead of `address`
 };
 
 // `took` is the time to connect for held, reset, unanswered and unexpected; the time until the answer else. `detail`
@@ -29,6 +31,7 @@ struct TcpQuestion {
 struct TcpAnswer {
   watch::TcpOutcome outcome = watch::TcpOutcome::failed;
   watch::Duration took{};
+  std::uint8_t reply = 0;  // the SOCKS5 proxy's, where it was not 0
   std::string detail;
 };
 
@@ -39,6 +42,8 @@ struct TcpAnswer {
 //   unanswered   connected, and `expect` did not come by the later of `timeout` and `hold`
 //   unexpected   connected, and something other than `expect` came first
 //   refused, timed_out, unreachable: never connected; failed: not tried, or this host could not
+//   proxy_refused, proxy_closed, proxy_silent, proxy_failed: the proxy is at fault, or says nothing of the target. One
+//                that has taken the request and is silent waits for the target: timed_out.
 // Never wrong_egress nor unresolved, which are known before a probe is made.
 class TcpProbe {
  public:

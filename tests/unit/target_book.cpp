@@ -105,10 +105,26 @@ TEST_CASE("a new configuration keeps what names had, and forgets the rest") {
   CHECK(book.due(start + 1s).size() == 2);
 }
 
+TEST_CASE("behind a proxy a name is not looked up here") {
+  TargetBook book;
+  auto proxied = target("plc.tailnet.ts.net:502");
+  book.configure({proxied});
+  book.due(start);
+  book.resolved(0, {address("10.77.0.10")});
+  proxied.proxy = "127.0.0.1:1055";
+  book.configure({proxied});
+  CHECK(book.due(start + 1h).empty());
+  CHECK_FALSE(book.endpoint(0));
+  REQUIRE(book.place(0) != nullptr);
+  CHECK(*book.place(0) == TargetPlace{"plc.tailnet.ts.net", 502, std::nullopt});
+  CHECK(book.place(1) == nullptr);
+}
+
 TEST_CASE("a target whose address makes no sense never has one, and says so") {
   TargetBook book;
   book.configure({target("nonsense")});
   CHECK(book.due(start).empty());
   CHECK_FALSE(book.endpoint(0));
   CHECK_FALSE(book.trouble(0).empty());
+  CHECK(book.place(0) == nullptr);
 }
