@@ -106,6 +106,17 @@ TEST_CASE("pongs do not hold a restart back where the kernel would send nothing 
   CHECK(reason(choice_for(scene, mild_done()), Remedy::restart) == "a peer still gets through");
 }
 
+TEST_CASE("a hung tailscaled behind a captive portal is not restarted: control does not answer there") {
+  Scene scene;
+  scene.all_silent();
+  scene.evidence.status = Answer::timed_out;
+  scene.evidence.hung_in_a_row = 2;
+  CHECK(choice_for(scene, fresh()).remedy == Remedy::restart);
+  scene.evidence.portal = PortalFact{.found = true, .location = ""};
+  CHECK(choice_for(scene, fresh()).rung == Rung::none);
+  CHECK(reason(choice_for(scene, fresh()), Remedy::restart) == "the control server does not answer");
+}
+
 TEST_CASE("a dead tailscaled is started whoever is logged in") {
   Scene scene;
   scene.all_silent();
@@ -128,4 +139,14 @@ TEST_CASE("stale mappings are looked for on whole evidence only, and once where 
   History history = fresh();
   history.tried.add(Remedy::conntrack);
   CHECK(choice_for(relayed, history).rung == Rung::none);
+}
+
+TEST_CASE("what a gate holds back is said also where the mild rungs are gone through again") {
+  Scene scene;
+  scene.all_silent();
+  scene.evidence.bystanders = BystandersFact{.ssh = 1, .package_manager = ""};
+  const Choice choice = choice_for(scene, mild_done());
+  CHECK(choice.remedy == Remedy::kick);
+  CHECK(reason(choice, Remedy::restart) == for_ssh);
+  CHECK(reason(choice, Remedy::rebind).empty());
 }

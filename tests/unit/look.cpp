@@ -187,13 +187,31 @@ TEST_CASE("what peers offer is asked of whoever carried the target last, else of
   CHECK(l.evidence.nodes[0].node == 2);
 }
 
-TEST_CASE("IP forwarding is asked for where this host is a router, a portal where everything is late") {
+TEST_CASE("IP forwarding is asked for where this host is a router, a portal where answers are missing") {
   Looking l;
   l.begin(Breadth::full);
   l.see(PrefsSeen{.round = Round{7}, .prefs = {.want_running = true, .advertise_routes = {{.address = watch::testing::v4(10, 88, 0, 0), .bits = 24}}}});
   CHECK(l.count<AskForwarding>() == 1);
   CHECK(l.count<TryPortal>() == 0);
   l.look.pass_time(noon + 4s, l.evidence, l.actions);
+  CHECK(l.count<TryPortal>() == 1);
+}
+
+TEST_CASE("a portal is asked for before anything is late, so that nothing is done for what it explains") {
+  Looking l;
+  l.begin(Breadth::full);
+  REQUIRE(l.look.deadline() == noon + Policy::late_least);
+  l.look.pass_time(*l.look.deadline(), l.evidence, l.actions);
+  CHECK(l.count<TryPortal>() == 1);
+  CHECK(l.evidence.targets[0].standing == Standing::open);
+  l.look.pass_time(noon + 4s, l.evidence, l.actions);
+  CHECK(l.count<TryPortal>() == 1);
+}
+
+TEST_CASE("a portal is asked for where tailscaled waits for control, though nobody is pinged") {
+  Looking l;
+  l.begin(Breadth::full);
+  l.see(StatusSeen{.round = Round{7}, .tailnet = {.backend = Backend::no_state}});
   CHECK(l.count<TryPortal>() == 1);
 }
 
