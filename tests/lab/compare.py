@@ -111,12 +111,15 @@ def play_cell(scenario, supervisor, options, say):
     record = options.record / scenario.name.replace("/", "-") / supervisor
     mark = fingerprint(scenario, supervisor, options)
     say(scenario.title)
+    (record / "outcome.json").unlink(missing_ok=True)  # of an earlier run
     outcome = play(shorter, own, record, say)
-    if outcome.data is None:
+    if not (record / "outcome.json").exists():
         say(f"FAILED    {'; '.join(outcome.failures)}; record {record}")
         return False
-    cell = read_record(record) | {"cores": os.cpu_count() or 1, "played": datetime.date.today().isoformat(),
-                                  "fingerprint": mark}
+    cell = read_record(record)
+    if supervisor == "tailmend":  # packages of one version differ
+        cell["versions"]["tailmend"] += f" (package {content(options.deb)[:8]})"
+    cell |= {"cores": os.cpu_count() or 1, "played": datetime.date.today().isoformat(), "fingerprint": mark}
     save(scenario, supervisor, cell)
     say(f"measured  {matrix.cell_text(cell, {})}" + "".join(f"; {failure}" for failure in outcome.failures))
     return True

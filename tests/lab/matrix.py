@@ -1,4 +1,4 @@
-"""The judgement matrix: from the record of a run to a cell, from cells to harm, and from harm to the page. Decides and reads; plays nothing.
+"""The judgement matrix: from the record of a run to a cell, from cells to harm, from harm to the page.
 
 A cell has only what was measured, so that the page can be printed anew whenever its wording or the arithmetic changes.
 """
@@ -14,7 +14,7 @@ SUPERVISORS = {
     "online-watchdog": "online watchdog",
     "tailmend": "tailmend",
 }
-STAYS_UP_S = 1.0      # tailscaled alone lost no more than this: its data plane worked
+STAYS_UP_S = 10.0     # tailscaled alone lost no more than a few failovers cost: its data plane worked
 NOISE_S = 1.0         # two runs of the same may differ by so much
 BEFORE_S = 5.0        # an intervention is in the journal a little after it began to bite
 WORKED_S = 3.0        # for so long before it must the data plane have worked
@@ -93,11 +93,12 @@ def cell_of(outcome, attempts, looks, journal, unit_lines):
     """`outcome` is the record's outcome.json; what matters in it and in the other files, as plain values."""
     since, until, steps = outcome["since"], outcome["until"], outcome["steps"]
     starts = starts_by_others(unit_lines, steps, since)
+    touches = starts + remedies_at(journal, since)
     return {
         "data": round(outcome["data"], 1), "data_back": outcome["data_back"],
         "control": round(outcome["control"], 1), "control_back": outcome["control_back"],
-        "restarts": len(starts),
-        "interrupted": round(interrupted(attempts, starts + remedies_at(journal, since), steps, until), 1),
+        "restarts": len(starts), "touched": len(touches),
+        "interrupted": round(interrupted(attempts, touches, steps, until), 1),
         "overruled": overruled(steps, looks, starts, until), "changed": outcome["changed"],
         "sessions_cut": outcome.get("sessions_cut", 0), "watched": round(until - since), "load": outcome["load"],
         "versions": outcome["versions"],
@@ -112,7 +113,8 @@ def harms(cell, alone):
     if cell["sessions_cut"]:
         found[SESSIONS] = str(cell["sessions_cut"])
     dead = cell["interrupted"]
-    if alone and alone["data"] <= STAYS_UP_S:
+    # Up to twice as long is chance (where in a heartbeat the fault fell), and whoever touched nothing has done nothing.
+    if cell["touched"] and alone and alone["data"] <= STAYS_UP_S and cell["data"] > 2 * alone["data"] + NOISE_S:
         dead = max(dead, cell["data"] - alone["data"])
     if dead > NOISE_S:
         found[DATA] = f"{figure(dead)} s"
@@ -197,9 +199,10 @@ ended; sums have what was seen. *Without data*: a TCP connection to a target beh
 times a second. *Without control*: what is changed in the control server does not reach the host within five seconds. Restarts
 are those by the supervisor; what the fault itself or systemd's own `Restart=` does is not counted.
 
-**Harm**: **D** the data plane worked and was interrupted, for so many seconds: by a restart or another remedy, or in a fault
-in which tailscaled alone keeps it up · **S** ssh sessions cut · **P** preferences changed · **A** the administrator
-overruled: Tailscale brought back after it had been stopped.{loaded}
+**Harm**: **D** the data plane worked and was interrupted, for so many seconds: by a restart or another remedy; or it was
+dead for more than twice as long as with tailscaled alone, where that lost {stays_up:g} s at most and the supervisor had
+touched something · **S** ssh sessions cut · **P** preferences changed · **A** the administrator overruled: Tailscale
+brought back after it had been stopped.{loaded}
 
 **Supervisors**: *none*: tailscaled from its own unit. *Restart on change*: `ip monitor`, then `systemctl restart
 tailscaled`. *Ping watchdog*: every 15 s `tailscale ping` to the subnet router, a restart after three failures, then a minute's
@@ -208,11 +211,13 @@ a cell it acts only in F05. *tailmend*: its package with one target configured. 
 [tests/lab/rivals](../tests/lab/rivals).
 
 A cell ends when both planes have worked for {calm:g} s after the last step of the fault, and after five minutes at the latest;
-F05 after {longest:.0f} minutes. One run each: differences of a second or two are chance.
+F05 after {longest:.0f} minutes. One run each, so differences of some seconds are chance: how large chance is in a fault, the
+supervisors that did nothing in it show.
 """
 LOADED_TEXT = """
 
-**°** the machine had more than {limit:g} processes waiting for each core on average meanwhile: too slow to be fair."""
+**°** the machine had more than {limit:g} processes waiting for each core meanwhile: too slow to be fair.
+Such a cell is to be played again (`--again`) before anything is concluded from it."""
 
 
 def table(rows):
@@ -226,7 +231,7 @@ def table(rows):
 
 def page(rows, calm, longest):
     cells = [cell for row in rows for cell in row["cells"].values()]
-    return PAGE.format(versions=versions_text(cells), table=table(rows), calm=calm, longest=longest / 60,
+    return PAGE.format(versions=versions_text(cells), table=table(rows), calm=calm, longest=longest / 60, stays_up=STAYS_UP_S,
                        loaded=LOADED_TEXT.format(limit=LOADED) if any(map(overloaded, cells)) else "")
 
 

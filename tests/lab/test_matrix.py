@@ -23,7 +23,7 @@ def unit(at, mark="starting"):
 
 
 def cell(**over):
-    return {"data": 0.0, "data_back": True, "control": 0.0, "control_back": True, "restarts": 0, "interrupted": 0.0,
+    return {"data": 0.0, "data_back": True, "control": 0.0, "control_back": True, "restarts": 0, "touched": 1, "interrupted": 0.0,
             "overruled": [], "changed": [], "sessions_cut": 0, "watched": 90, "load": 1.0, "cores": 2, "played": "2026-11-24",
             "versions": {"kernel": "6.1", "system": "Debian 12", "tailscale": "1.102.3"}, "fingerprint": "f"} | over
 
@@ -117,10 +117,15 @@ class Harm(unittest.TestCase):
 
     def test_slower_than_alone_where_the_data_plane_stayed_up_is_harm(self):
         self.assertIn("D", matrix.harms(cell(data=6.8), cell(data=0.4)))
+        self.assertIn("D", matrix.harms(cell(data=117), cell(data=3.5)))
         self.assertEqual(matrix.harms(cell(data=1.2), cell(data=0.4)), {})
+        self.assertEqual(matrix.harms(cell(data=6.7), cell(data=4.3)), {})
+
+    def test_who_touched_nothing_has_done_no_harm(self):
+        self.assertEqual(matrix.harms(cell(data=11, touched=0), cell(data=3.5)), {})
 
     def test_slower_than_alone_where_it_was_dead_anyway_is_not(self):
-        self.assertEqual(matrix.harms(cell(data=9), cell(data=4)), {})
+        self.assertEqual(matrix.harms(cell(data=109), cell(data=40)), {})
 
     def test_each_kind_has_its_letter(self):
         bad = cell(interrupted=16.2, changed=["RouteAll True → False"], overruled=["started again"], sessions_cut=1)
