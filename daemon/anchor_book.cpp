@@ -178,6 +178,13 @@ std::vector<Anchor> AnchorBook::anchors() const {
   return list;
 }
 
+std::optional<Address> AnchorBook::derp_v4() const {
+  for (const auto* list : {&home_, &derp_})
+    for (const auto& anchor : *list)
+      if (anchor.endpoint.address.family == watch::Family::v4) return anchor.endpoint.address;
+  return std::nullopt;
+}
+
 std::string AnchorBook::derp_code(const Endpoint& remote) const {
   for (const auto* list : {&derp_, &home_})
     for (const auto& anchor : *list)

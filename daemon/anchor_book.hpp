@@ -62,6 +62,10 @@ class AnchorBook {
   // Configured ones first, then control and home DERP in turn; at most max_anchors.
   [[nodiscard]] std::vector<Anchor> anchors() const;
   [[nodiscard]] Label label(const watch::Endpoint& remote) const;
+  // The region code of the home DERP; "" = not learned.
+  [[nodiscard]] std::string home() const { return home_.empty() ? "" : home_.front().name; }
+  // An IPv4 address of the home DERP, else of the first one known.
+  [[nodiscard]] std::optional<watch::Address> derp_v4() const;
 
   // One line each, with a version in front and an end; the configured ones are not in it.
   [[nodiscard]] std::string text() const;

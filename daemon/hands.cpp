@@ -25,7 +25,9 @@ Hands::Hands(Loop& loop, const watch::Policy& policy, StateStore store, OnSeen o
       systemd_(loop, policy.tailscale.unit),
       tcp_(loop),
       anchors_(loop),
+      portal_(loop),
       names_(loop),
+      names_check_(names_),
       targets_(loop, names_),
       children_(loop),
       remedies_(loop, localapi_, systemd_, children_, store_) {
@@ -208,9 +210,28 @@ void Hands::act(const watch::AskNode& action) {
        }));
 }
 
-void Hands::act(const watch::AskNames& action) { on_seen_(watch::NamesSeen{.round = action.round, .fact = {}}); }
+// The DERP map first, which costs milliseconds where tailscaled answers at all.
+void Hands::act(const watch::AskNames& action) {
+  static constexpr watch::Duration map_limit = watch::Policy::ask_limit / 3;
+  keep(action.round, localapi_.derp_map(map_limit, [this, action](watch::Answer, const std::vector<DerpNode>& nodes) {
+         const auto control = prefs_ ? parse_control_url(prefs_->control_url) : std::nullopt;
+         const auto needed = needed_names(control ? control->host : "", book_.home(), nodes);
+         keep(action.round, names_check_.ask(needed, watch::Policy::ask_limit - map_limit, [this, action](watch::NamesFact fact) {
+                on_seen_(watch::NamesSeen{.round = action.round, .fact = std::move(fact)});
+              }));
+       }));
+}
 
-void Hands::act(const watch::TryPortal& action) { on_seen_(watch::PortalSeen{.round = action.round, .fact = {}}); }
+void Hands::act(const watch::TryPortal& action) {
+  constexpr std::uint16_t plain_http = 80;
+  const auto derp = book_.derp_v4();
+  if (!derp) return on_seen_(watch::PortalSeen{.round = action.round, .fact = {}});
+  PortalQuestion question{.remote = {.address = *derp, .port = plain_http}};
+  if (kernel_.egress().v4) question.interface = kernel_.egress().v4->interface;
+  keep(action.round, portal_.ask(question, [this, action](const watch::PortalFact& fact) {
+         on_seen_(watch::PortalSeen{.round = action.round, .fact = fact});
+       }));
+}
 
 void Hands::act(const watch::AskForwarding& action) {
   keep(action.round, localapi_.forwarding(watch::Policy::ask_limit, [this, action](watch::ForwardingFact fact) {

@@ -15,7 +15,9 @@
 #include "daemon/localapi_bus.hpp"
 #include "daemon/loop.hpp"
 #include "daemon/names.hpp"
+#include "daemon/names_check.hpp"
 #include "daemon/own_sockets.hpp"
+#include "daemon/portal.hpp"
 #include "daemon/remedies.hpp"
 #include "daemon/state_store.hpp"
 #include "daemon/systemd_bus.hpp"
@@ -94,8 +96,10 @@ class Hands {
   SystemdBus systemd_;
   TcpProbe tcp_;
   Anchors anchors_;
+  Portal portal_;
   AnchorBook book_;
   Names names_;
+  NamesCheck names_check_;
   TargetNames targets_;
   Children children_;
   Remedies remedies_;

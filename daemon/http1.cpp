@@ -31,7 +31,8 @@ watch::Answer trouble_of(const error_code& error) {
 // Beast's grammar with our callback behind it; it stores no field.
 class Grammar : public http::basic_parser<false> {
  public:
-  Grammar(ResponseParser::OnBody on_body, ResponseParser::Limits limits) : on_body_(std::move(on_body)) {
+  Grammar(ResponseParser::OnBody on_body, ResponseParser::Limits limits, ResponseParser::OnField on_field)
+      : on_body_(std::move(on_body)), on_field_(std::move(on_field)) {
     header_limit(static_cast<std::uint32_t>(limits.header));
     body_limit(limits.body);
     eager(true);
@@ -44,7 +45,9 @@ class Grammar : public http::basic_parser<false> {
     status_ = static_cast<unsigned>(code);
     if (code < 100) error = http::error::bad_status;
   }
-  void on_field_impl(http::field, string_view, string_view, error_code&) override {}
+  void on_field_impl(http::field, string_view name, string_view value, error_code&) override {
+    if (on_field_ && !is_header_done()) on_field_({name.data(), name.size()}, {value.data(), value.size()});
+  }
   void on_header_impl(error_code&) override {}
   void on_body_init_impl(const boost::optional<std::uint64_t>&, error_code&) override {}
   std::size_t on_body_impl(string_view piece, error_code& error) override {
@@ -58,6 +61,7 @@ class Grammar : public http::basic_parser<false> {
   void on_finish_impl(error_code&) override {}
 
   ResponseParser::OnBody on_body_;
+  ResponseParser::OnField on_field_;
   unsigned status_ = 0;
 };
 }  // namespace
@@ -86,7 +90,7 @@ watch::Answer answer_for(unsigned status) {
 }
 
 struct ResponseParser::Reading {
-  Reading(OnBody on_body, Limits bounds) : limits(bounds), grammar(std::move(on_body), bounds) {}
+  Reading(OnBody on_body, Limits bounds, OnField on_field) : limits(bounds), grammar(std::move(on_body), bounds, std::move(on_field)) {}
 
   Limits limits;
   Grammar grammar;
@@ -95,8 +99,8 @@ struct ResponseParser::Reading {
   bool overrun = false;
 };
 
-ResponseParser::ResponseParser(OnBody on_body, Limits limits)
-    : reading_(std::make_unique<Reading>(std::move(on_body), limits)) {}
+ResponseParser::ResponseParser(OnBody on_body, Limits limits, OnField on_field)
+    : reading_(std::make_unique<Reading>(std::move(on_body), limits, std::move(on_field))) {}
 ResponseParser::~ResponseParser() = default;
 ResponseParser::ResponseParser(ResponseParser&&) noexcept = default;
 ResponseParser& ResponseParser::operator=(ResponseParser&&) noexcept = default;

@@ -1,5 +1,5 @@
 // HTTP/1.1 as LocalAPI speaks it: requests as bytes, responses parsed as they arrive, chunked ones too. Every size has a
-// limit. Never reads or writes a socket, never holds a body.
+// limit. Never reads or writes a socket, never holds a body or a field.
 #pragma once
 #include <cstddef>
 #include <cstdint>
@@ -39,7 +39,10 @@ class ResponseParser {
     failed,  // see trouble()
   };
 
-  ResponseParser(OnBody on_body, Limits limits);
+  // One field of the head, as sent; before the body, only valid during the call.
+  using OnField = std::function<void(std::string_view name, std::string_view value)>;
+
+  ResponseParser(OnBody on_body, Limits limits, OnField on_field = {});
   ~ResponseParser();
   ResponseParser(ResponseParser&&) noexcept;
   ResponseParser& operator=(ResponseParser&&) noexcept;

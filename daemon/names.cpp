@@ -7,6 +7,7 @@
 #include <ares.h>
 #include <netinet/in.h>
 #include <sys/epoll.h>
+#include <sys/socket.h>
 
 namespace tailmend {
 
@@ -26,6 +27,8 @@ int try_ms(Duration limit) {
   const auto share = std::chrono::duration_cast<std::chrono::milliseconds>(limit / 6).count();
   return static_cast<int>(std::clamp<std::int64_t>(share, try_least_ms, try_most_ms));
 }
+
+int error_of(int status) { return status == ARES_ETIMEOUT ? ETIMEDOUT : status == ARES_ECONNREFUSED ? ECONNREFUSED : 0; }
 
 Address address_of(const sockaddr* from) {
   Address address;
@@ -88,6 +91,7 @@ class Names::Question {
   std::vector<Address> v4_;
   std::vector<Address> v6_;
   Fault fault_;  // told where no address came
+  bool spoke_ = false;  // a server has sent something
   std::map<int, Source> sockets_;
   Source timer_;  // c-ares's next timeout
   Source limit_;
@@ -150,7 +154,9 @@ void Names::Question::ask(int family) {
 void Names::Question::heard(int status, const ares_addrinfo* answer) {
   --open_;
   if (status != ARES_SUCCESS) {
-    const int error = status == ARES_ETIMEOUT ? ETIMEDOUT : 0;
+    // One family's answer says more of the resolver than that the other's is missing.
+    if (fault_.error == 0) return;
+    const int error = error_of(status);
     fault_ = fault("resolve " + name_ + (error != 0 ? "" : std::string(": ") + ares_strerror(status)), error);
     return;
   }
@@ -177,6 +183,9 @@ void Names::Question::socket_changed(int fd, bool readable, bool writable) {
 void Names::Question::ready(int fd, std::uint32_t events) {
   const bool writable = (events & EPOLLOUT) != 0;
   const bool readable = (events & ~static_cast<std::uint32_t>(EPOLLOUT)) != 0;
+  // c-ares ends SERVFAIL and REFUSED, which it tries elsewhere first, as if nobody had answered. A pending error is its to see.
+  char byte = 0;
+  if ((events & (EPOLLIN | EPOLLERR)) == EPOLLIN && ::recv(fd, &byte, 1, MSG_PEEK | MSG_DONTWAIT) > 0) spoke_ = true;
   ares_process_fd(channel_.get(), readable ? fd : ARES_SOCKET_BAD, writable ? fd : ARES_SOCKET_BAD);
   settle();
 }
@@ -215,8 +224,24 @@ void Names::Question::answer() {
   v4_.insert(v4_.end(), v6_.begin(), v6_.end());
   if (v4_.size() > max_addresses) v4_.resize(max_addresses);
   const auto tell = std::move(on_answer_);
+  if (v4_.empty() && spoke_ && fault_.error != 0) fault_ = fault("resolve " + name_ + ": the resolver answers without an address", 0);
   if (v4_.empty()) return tell(std::unexpected(std::move(fault_)));
   tell(std::move(v4_));  // may destroy this object
+}
+
+// A channel of its own, as a question has: resolv.conf may be another now.
+std::string Names::first_server() const {
+  ares_channel raw = nullptr;
+  if (library_->status != ARES_SUCCESS || ares_init(&raw) != ARES_SUCCESS) return "";
+  const ChannelHandle channel(raw);
+  if (!servers_.empty() && ares_set_servers_ports_csv(raw, servers_.c_str()) != ARES_SUCCESS) return "";
+  ares_addr_port_node* list = nullptr;
+  if (ares_get_servers_ports(raw, &list) != ARES_SUCCESS || list == nullptr) return "";
+  const std::unique_ptr<ares_addr_port_node, Release<ares_free_data>> owned(list);
+  Address address{.family = list->family == AF_INET6 ? watch::Family::v6 : watch::Family::v4};
+  if (address.family == watch::Family::v6) std::memcpy(address.bytes.data(), &list->addr.addr6, sizeof list->addr.addr6);
+  else std::memcpy(address.bytes.data(), &list->addr.addr4, sizeof list->addr.addr4);
+  return watch::to_string(address);
 }
 
 Names::Names(Loop& loop, std::string servers)

@@ -16,8 +16,8 @@ namespace tailmend {
 
 class Names {
  public:
-  // The addresses of a name, IPv4 first, at least one and at most max_addresses. A Fault is ETIMEDOUT when nothing came
-  // within the limit, 0 with the resolver's words else.
+  // The addresses of a name, IPv4 first, at least one and at most max_addresses. A Fault is 0 with the resolver's words
+  // where it sent anything at all, ECONNREFUSED or ETIMEDOUT where nothing came.
   using OnAnswer = std::function<void(Expected<std::vector<watch::Address>>)>;
 
   // `servers` as of ares_set_servers_ports_csv ("127.0.0.1:5353"); "" = those of resolv.conf.
@@ -26,6 +26,9 @@ class Names {
   // Answered exactly once, within `limit`, never from within resolve(). Where one family's answer is missing at the
   // limit the other's counts. Every question reads resolv.conf afresh, so a rewritten one needs no notice.
   [[nodiscard]] Token resolve(std::string name, watch::Duration limit, OnAnswer on_answer);
+
+  // The server that is asked first, without its port; 127.0.0.1 where resolv.conf names none, as for libc.
+  [[nodiscard]] std::string first_server() const;
 
   static constexpr std::size_t max_open = 32;  // further questions fail at once
   static constexpr std::size_t max_addresses = 16;

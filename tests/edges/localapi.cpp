@@ -315,7 +315,7 @@ TEST_CASE("a cancelled call is not answered and its connection closes") {
   tell_small_tailnet(stage.tailscaled);
   stage.tailscaled.tell("ping r1 * silent");
   bool called = false;
-  auto token = stage.localapi.ping(*watch::parse_address("100.64.0.2"), watch::PingKind::disco, 300ms,
+  auto token = stage.localapi.ping(*watch::parse_address("100.64.0.2"), watch::PingKind::disco, 0, 300ms,
                                    [&](const watch::PingFact&) { called = true; });
   REQUIRE(stage.run_until([&] { return !stage.tailscaled.requests().empty(); }));
   token.reset();

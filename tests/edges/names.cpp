@@ -1,10 +1,10 @@
 // Names against a DNS server of our own on the loopback address.
 #include "daemon/names.hpp"
 
-#include <array>
 #include <optional>
 
 #include "tests/support/catch.hpp"
+#include "tests/support/dns_server.hpp"
 #include "tests/support/tcp_peer.hpp"
 
 using namespace tailmend;
@@ -13,60 +13,6 @@ using namespace std::chrono_literals;
 
 namespace {
 
-constexpr unsigned char type_a = 1;
-
-// Answers every question in one way, RFC 1035 as far as that needs.
-class DnsServer {
- public:
-  enum class Reply : std::uint8_t { answers, only_v4, no_such_name, silent, garbles };
-
-  DnsServer(Loop& loop, Reply reply) : reply_(reply) {
-    ready_ = *loop.watch_descriptor(bound_.socket.get(), EPOLLIN, [this](std::uint32_t) { hear(); });
-  }
-  [[nodiscard]] std::string place() const { return "127.0.0.1:" + std::to_string(bound_.port); }
-  [[nodiscard]] int questions() const { return questions_; }
-
- private:
-  void hear() {
-    std::array<char, 512> buffer;
-    sockaddr_storage from{};
-    socklen_t size = sizeof from;
-    auto* name = reinterpret_cast<sockaddr*>(&from);
-    const auto n = ::recvfrom(bound_.socket.get(), buffer.data(), buffer.size(), 0, name, &size);
-    if (n < 17) return;
-    ++questions_;
-    const std::string reply = reply_to({buffer.data(), static_cast<std::size_t>(n)});
-    if (!reply.empty()) ::sendto(bound_.socket.get(), reply.data(), reply.size(), 0, name, size);
-  }
-
-  [[nodiscard]] std::string reply_to(const std::string& question) const {
-    // Header of 12 bytes, then the name, which ends with a zero, type and class.
-    const auto end = question.find('\0', 12) + 5;
-    const auto type = static_cast<unsigned char>(question[end - 3]);
-    std::string reply = question.substr(0, end);
-    reply[2] = static_cast<char>(0x81);  // a response, recursion desired
-    reply[3] = static_cast<char>(0x80);  // available, no error
-    reply.replace(6, 6, 6, '\0');
-    switch (reply_) {
-      case Reply::silent: return {};
-      case Reply::no_such_name: reply[3] = static_cast<char>(0x83); return reply;
-      case Reply::garbles: reply[7] = 1; return reply + "\xc0";
-      case Reply::only_v4:
-        if (type != type_a) return {};
-        break;
-      case Reply::answers: break;
-    }
-    reply[7] = 1;  // one answer: the question's name, its type, class IN, 60 s, the address
-    reply += std::string("\xc0\x0c\x00", 3) + static_cast<char>(type) + std::string("\x00\x01\x00\x00\x00\x3c\x00", 7);
-    reply += type == type_a ? std::string("\x04\x0a\x4d\x00\x0a", 5) : "\x10\xfd" + std::string(14, '\0') + "\x01";
-    return reply;
-  }
-
-  Reply reply_;
-  Bound bound_ = bind_loopback(SOCK_DGRAM);
-  Source ready_;
-  int questions_ = 0;
-};
 using DnsReply = DnsServer::Reply;
 using Answer = Expected<std::vector<watch::Address>>;
 
@@ -116,6 +62,22 @@ TEST_CASE("a name that does not exist is a fault with the resolver's words, at o
   CHECK(to_string(answer.error()).find("resolve nobody.example.net: ") == 0);
 }
 
+TEST_CASE("a resolver that answers for one family has answered, whatever becomes of the other") {
+  Loop loop;
+  DnsServer server(loop, DnsReply::no_v4);
+  Names names(loop, server.place());
+  const auto answer = resolve(loop, names, "plc.example.net", 300ms);
+  REQUIRE_FALSE(answer.has_value());
+  CHECK(answer.error().error == 0);
+}
+
+TEST_CASE("the server that is asked first is known by its address") {
+  Loop loop;
+  CHECK(Names(loop, "127.0.0.7:5353,127.0.0.8").first_server() == "127.0.0.7");
+  CHECK(Names(loop, "[fd00::53]:5353").first_server() == "fd00::53");
+  CHECK(watch::parse_address(Names(loop).first_server()).has_value());
+}
+
 TEST_CASE("a silent resolver costs its limit and no more") {
   Loop loop;
   DnsServer server(loop, DnsReply::silent);
@@ -149,6 +111,7 @@ TEST_CASE("a resolver that nobody runs, or that talks garbage, is a fault") {
   Names names(loop, place);
   const auto answer = resolve(loop, names, "plc.example.net", 300ms);
   REQUIRE_FALSE(answer.has_value());
+  CHECK((answer.error().error == 0) == runs);
 }
 
 TEST_CASE("an address is its own answer, and what is no name a fault, without asking anybody") {

@@ -3,11 +3,23 @@
 #include <cstddef>
 #include <cstdint>
 #include <cstdlib>
+#include <string>
 #include <string_view>
 
 #include "daemon/http1.hpp"
+#include "daemon/portal.hpp"
 
 using tailmend::ResponseParser;
+
+namespace {
+// Whatever a portal may send a browser to.
+void check_location(std::string_view location) {
+  const auto plain = tailmend::plain_location(location, "192.0.2.1");
+  if (plain.size() > watch::PortalFact::max_location || plain.find_first_of("?#") != plain.npos) std::abort();
+  if (std::any_of(plain.begin(), plain.end(), [](char c) { return c <= ' ' || c > '~'; })) std::abort();
+  (void)tailmend::judge_portal({.status = 302, .location = std::string(location)}, "192.0.2.1");
+}
+}  // namespace
 
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
   if (size == 0) return 0;
@@ -21,7 +33,11 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
         body += piece.size();
         return true;
       },
-      limits);
+      limits,
+      [&body](std::string_view, std::string_view value) {
+        if (body != 0 || value.size() > limits.header) std::abort();  // trailers are no part of the head
+        check_location(value);
+      });
   auto stage = ResponseParser::Stage::more;
   for (std::size_t at = 0; at < bytes.size() && stage == ResponseParser::Stage::more; at += step) {
     stage = parser.feed(bytes.substr(at, step));

@@ -42,6 +42,26 @@ using Names = std::vector<std::string>;
 
 }  // namespace
 
+TEST_CASE("a DERP server's address is the home region's, else the first one known, and IPv4") {
+  AnchorBook book;
+  CHECK(book.home().empty());
+  CHECK_FALSE(book.derp_v4());
+  auto seen = lesson();
+  seen.home = "";
+  book.learn(seen);
+  CHECK(book.home().empty());
+  CHECK(book.derp_v4() == address("203.0.113.5"));
+  seen.home = "fra";
+  book.learn(seen);
+  CHECK(book.home() == "fra");
+  CHECK(book.derp_v4() == address("203.0.113.9"));
+  seen.derp = {node("syd", "derp5.example.com", nullptr, "[2001:db8::9]:443"), node("nyc", "derp1.example.com", "203.0.113.5:443")};
+  seen.home = "syd";
+  book.learn(seen);
+  CHECK(book.home() == "syd");
+  CHECK(book.derp_v4() == address("203.0.113.5"));
+}
+
 TEST_CASE("a ControlURL gives a host and the two ports that tailscaled dials") {
   CHECK(parse_control_url("https://control.example.com") == ControlPlace{"control.example.com", 443, 80});
   CHECK(parse_control_url("https://hs.example.com:8443/path") == ControlPlace{"hs.example.com", 8443, 80});

@@ -116,6 +116,18 @@ TEST_CASE("what is no HTTP is garbled") {
   CHECK(read.parser.feed("more") == ResponseParser::Stage::failed);
 }
 
+TEST_CASE("the head's fields are told once each, however it is cut, and trailers are none of them") {
+  for (const std::size_t step : {1U, 3U, 1000U}) {
+    CAPTURE(step);
+    std::string fields;
+    ResponseParser parser([](unsigned, std::string_view) { return true; }, {},
+                          [&](std::string_view name, std::string_view value) { fields.append(name).append("=").append(value).append(";"); });
+    for (std::size_t at = 0; at < chunked.size(); at += step) parser.feed(chunked.substr(at, step));
+    CHECK(parser.finish() == ResponseParser::Stage::done);
+    CHECK(fields == "Tailscale-Version=1.102.3;Transfer-Encoding=chunked;");
+  }
+}
+
 TEST_CASE("every size has its limit") {
   const auto trouble = [](const std::string& bytes, std::size_t step) {
     Read read({.header = 1024, .body = 100});
