@@ -51,7 +51,7 @@ WORLD = """\
 self demo-host nyc 100.64.0.1
 peer site site-router 100.64.0.2 route=127.77.0.0/24 active=yes in-engine=yes direct=203.0.113.9:41641
 peer nas nas 100.64.0.3 active=yes in-engine=yes direct=203.0.113.10:41641
-derp nyc derp.example {address} {derp}
+derp nyc {address} {address} {derp}
 prefs ControlURL "http://{address}:{control}"
 when action=rebind ping * * pong 0.012
 """
