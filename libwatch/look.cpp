@@ -73,6 +73,7 @@ void Look::widen(Control control, Instant now, Evidence& e, Actions& actions) {
   ++statuses_open_;
   e.bystanders.reset();
   e.portal.reset();
+  portal_at_ = now + Policy::late_least;
   e.nodes.clear();
   e.routes.clear();
   prefs_open_ = unit_open_ = connections_open_ = bystanders_open_ = true;
@@ -170,6 +171,9 @@ void Look::take_status(const StatusSeen& seen, Evidence& e, Actions& actions) {
     if (breadth_ == Breadth::full) {
       ask_peers(e, actions);
       ask_offers(e, actions);
+      // Where nobody can be asked, the anchors are all that is known of the way out.
+      const bool starting = e.tailnet.backend == Backend::no_state || e.tailnet.backend == Backend::starting;
+      if (starting || (e.targets.empty() && e.peers.empty())) ask_portal(actions);
     }
     return;
   }
@@ -206,13 +210,18 @@ void Look::pass_time(Instant now, Evidence& e, Actions& actions) {
       mark(peer.disco);
       mark(peer.tsmp);
     }
-    // What holds everything back may be a portal; it answers connections to anchors like anybody's.
-    if (breadth_ == Breadth::full && targets_open_ + pings_open_ > 0) {
-      portal_open_ = true;
-      actions.push_back(TryPortal{id_});
-    }
   }
+  if (portal_at_ && now >= *portal_at_ && targets_open_ + pings_open_ + statuses_open_ > 0) ask_portal(actions);
   if (now >= limit_at_ && open() > 0) give_up(e);
+}
+
+// What holds everything back may be a portal: it answers connections to anchors like anybody's. It is asked for before
+// anything is late, so that no remedy is applied to lateness that a portal explains.
+void Look::ask_portal(Actions& actions) {
+  if (!portal_at_) return;
+  portal_at_.reset();
+  portal_open_ = true;
+  actions.push_back(TryPortal{id_});
 }
 
 // An edge that breaks its promise to answer costs this round, no more.
@@ -249,6 +258,7 @@ std::optional<Instant> Look::deadline() const {
   Instant next = limit_at_;
   if (!marked_late_) next = std::min(next, late_at_);
   if (connections_at_) next = std::min(next, *connections_at_);
+  if (portal_at_ && targets_open_ + pings_open_ + statuses_open_ > 0) next = std::min(next, *portal_at_);
   return next;
 }
 

@@ -52,6 +52,7 @@ class Look {
 
  private:
   [[nodiscard]] std::size_t open() const;
+  void ask_portal(Actions& actions);
   void ask_peers(Evidence& evidence, Actions& actions);
   void ask_offers(const Evidence& evidence, Actions& actions);
   bool accept_testimony(const Observation& seen, Evidence& evidence, Actions& actions);
@@ -68,6 +69,7 @@ class Look {
   Instant limit_at_{};
   bool marked_late_ = false;
   std::optional<Instant> connections_at_;
+  std::optional<Instant> portal_at_;
   std::uint32_t targets_open_ = 0;
   std::uint32_t pings_open_ = 0;
   bool anchors_open_ = false;

@@ -168,6 +168,9 @@ void Machine::pass_time(Actions& actions) {
   if (look_.outlived(now_)) begin_look(look_.breadth(), actions);
   look_.pass_time(now_, evidence_, actions);
   evidence_.starting_for = starting_since_ ? now_ - *starting_since_ : Duration::zero();
+  // What an older process was about is over.
+  if (evidence_.unit && evidence_.unit->known && evidence_.unit->active_state == "active")
+    evidence_.starting_for = std::min(evidence_.starting_for, evidence_.unit->age);
   evidence_.silent_for = now_ - last_good_;
   memory_.pass_time(now_, evidence_);
   if (in_flight_ && now_ >= remedy_until_) in_flight_ = false;

@@ -37,6 +37,9 @@ bool unusable(Answer answer) {
   }
   return true;
 }
+// A portal answers for everybody: what connects to an anchor proves nothing.
+bool masqueraded(const Evidence& e) { return ((e.portal && e.portal->found) || tells_of_portal(e)) && !somebody_answers(e); }
+
 bool transitional(const UnitFact& unit) {
   return unit.known && (unit.job_pending || unit.active_state == "activating" || unit.active_state == "deactivating" || unit.active_state == "reloading");
 }
@@ -72,6 +75,7 @@ ControlLife control_life(const Evidence& e) {
 }
 
 Reach reach(const Evidence& e, AnchorKind kind) {
+  if (masqueraded(e)) return Reach::silent;
   bool known = false;
   for (const auto& a : e.anchors) {
     if (a.kind != kind) continue;
@@ -83,6 +87,7 @@ Reach reach(const Evidence& e, AnchorKind kind) {
 }
 
 Reach reach_wan(const Evidence& e) {
+  if (masqueraded(e)) return Reach::silent;
   if (std::ranges::any_of(e.anchors, wan_carried)) return Reach::answers;
   if (e.anchors_open) return Reach::open;
   return e.anchors.empty() ? Reach::unknown : Reach::silent;
@@ -116,7 +121,7 @@ bool starting(const Evidence& e) {
   if (e.status == Answer::answered && (e.tailnet.backend == Backend::no_state || e.tailnet.backend == Backend::starting))
     return e.starting_for < Policy::starting_patience || reach(e, AnchorKind::control) != Reach::answers;
   const bool young = e.unit && e.unit->known && e.unit->active_state == "active" && e.unit->age < Policy::young;
-  return young && running(e) && something_fails(e);
+  return young && (e.status == Answer::timed_out || (running(e) && something_fails(e)));
 }
 
 bool dead(const Evidence& e) {
@@ -133,8 +138,7 @@ bool hung(const Evidence& e) {
 
 // It answers for everybody, anchors included: what connects there proves nothing.
 bool captive(const Evidence& e) {
-  if (!usable(e.egress) || !something_fails(e) || somebody_answers(e) || e.status == Answer::timed_out) return false;
-  return (e.portal && e.portal->found) || tells_of_portal(e);
+  return usable(e.egress) && something_fails(e) && e.status != Answer::timed_out && masqueraded(e);
 }
 
 bool no_wan(const Evidence& e) {
@@ -171,7 +175,8 @@ bool control_away(const Evidence& e) {
 }
 
 bool fine(const Evidence& e) {
-  return targets_answer(e) && control_life(e) != ControlLife::dead && e.connections && e.status && e.status != Answer::timed_out;
+  const bool gone = e.status == Answer::absent || e.status == Answer::refused;  // its unit will tell
+  return targets_answer(e) && control_life(e) != ControlLife::dead && e.connections && e.status && e.status != Answer::timed_out && !gone;
 }
 
 }  // namespace views

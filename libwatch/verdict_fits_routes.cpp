@@ -9,10 +9,30 @@ namespace watch {
 
 bool shadowed(const Evidence& e) { return views::some(e, views::misled); }
 
+namespace {
+
+// tailscaled looks at both families, whatever is advertised: a host that routes IPv4 alone need not forward IPv6.
+bool does_not_forward(const Evidence& e) {
+  if (!e.forwarding || e.forwarding->answer != Answer::answered || e.forwarding->warning.empty()) return false;
+  const std::string& warning = e.forwarding->warning;
+  const bool speaks_of_v4 = warning.find("IPv4") != std::string::npos;
+  const bool speaks_of_v6 = warning.find("IPv6") != std::string::npos;
+  const auto routes = [&](Family family) { return std::ranges::any_of(e.own_routes, [&](const Prefix& p) { return p.address.family == family; }); };
+  if (speaks_of_v4 == speaks_of_v6) return true;
+  return routes(speaks_of_v4 ? Family::v4 : Family::v6);
+}
+
+// A list that is full was cut: what is not in it may be there all the same.
+bool lists(const std::vector<Prefix>& prefixes, std::size_t most, const Prefix& prefix) {
+  return prefixes.size() >= most || std::ranges::find(prefixes, prefix) != prefixes.end();
+}
+
+}  // namespace
+
 bool own_routes_amiss(const Evidence& e) {
   if (e.own_routes.empty() || e.status != Answer::answered || e.tailnet.backend != Backend::running) return false;
-  const bool approved = std::ranges::all_of(e.own_routes, [&](const Prefix& p) { return std::ranges::find(e.tailnet.self_routes, p) != e.tailnet.self_routes.end(); });
-  return !approved || (e.forwarding && e.forwarding->answer == Answer::answered && !e.forwarding->warning.empty());
+  const bool approved = std::ranges::all_of(e.own_routes, [&](const Prefix& p) { return lists(e.tailnet.self_routes, Tailnet::max_self_routes, p); });
+  return !approved || does_not_forward(e);
 }
 
 namespace views {
@@ -27,8 +47,8 @@ bool bad(const TargetView& target) { return target.standing == Standing::bad; }
 
 bool unaccepted(const Evidence&, const TargetView& t) { return t.fact.address.family != Family::none && !is_tailnet(t.fact.address); }
 
-bool uncarried(const Evidence& e, const TargetView& t) {
-  if (t.carried || t.router || !bad(t) || through_proxy(e, t)) return false;
+bool uncarried(const Evidence&, const TargetView& t) {
+  if (t.carried || t.router || !bad(t) || is_proxy_gone(t.fact.outcome)) return false;
   return t.fact.outcome != TcpOutcome::unresolved && t.fact.outcome != TcpOutcome::failed;
 }
 
@@ -91,7 +111,11 @@ bool not_advertised(const Evidence& e) { return running(e) && some(e, withdrawn)
 bool not_carried(const Evidence& e) { return running(e) && some(e, uncarried); }
 bool not_installed(const Evidence& e) { return running(e) && some(e, unrouted); }
 bool behind_local_route(const Evidence& e) { return not_installed(e) && some(e, misled); }
-bool router_silent(const Evidence& e) { return running(e) && e.complete && some(e, behind_silent_router); }
+// With no target, one silent peer of a tailnet of two is all there is to go by.
+bool router_silent(const Evidence& e) {
+  if (!running(e) || !e.complete) return false;
+  return e.targets.empty() ? something_fails(e) && reach_wan(e) == Reach::answers : some(e, behind_silent_router);
+}
 bool zombie(const Evidence& e) { return running(e) && e.complete && some(e, behind_zombie); }
 bool proxy_gone(const Evidence& e) { return some(e, without_proxy); }
 bool proxy_fails(const Evidence& e) { return some(e, failed_by_proxy); }
@@ -104,14 +128,13 @@ bool target_silent(const Evidence& e) { return some(e, down); }
 OwnTrouble own_trouble(const Evidence& e) {
   if (!running(e) || !e.complete || !e.prefs || something_fails(e)) return {};
   for (const auto& prefix : e.own_routes) {
-    if (!contains_prefix(e.prefs->advertise_routes, prefix)) return {.what = OwnRoute::lost, .prefix = prefix, .taker = ""};
-    if (!contains_prefix(e.tailnet.self_routes, prefix)) return {.what = OwnRoute::unapproved, .prefix = prefix, .taker = ""};
+    if (!lists(e.prefs->advertise_routes, Prefs::max_routes, prefix)) return {.what = OwnRoute::lost, .prefix = prefix, .taker = ""};
+    if (!lists(e.tailnet.self_routes, Tailnet::max_self_routes, prefix)) return {.what = OwnRoute::unapproved, .prefix = prefix, .taker = ""};
     for (const auto& carrier : e.tailnet.carriers)
       if (carrier.prefix == prefix && carrier.target >= e.targets.size() && carrier.router < e.tailnet.routers.size() && contains_prefix(e.own_held, prefix))
         return {.what = OwnRoute::taken_over, .prefix = prefix, .taker = e.tailnet.routers[carrier.router].name};
   }
-  const bool forwards = !e.forwarding || e.forwarding->answer != Answer::answered || e.forwarding->warning.empty();
-  if (!forwards && !e.own_routes.empty()) return {.what = OwnRoute::unforwarded, .prefix = e.own_routes.front(), .taker = ""};
+  if (does_not_forward(e) && !e.own_routes.empty()) return {.what = OwnRoute::unforwarded, .prefix = e.own_routes.front(), .taker = ""};
   return {};
 }
 

@@ -17,6 +17,7 @@ std::vector<std::string> failing_names(const Evidence& e) {
 }
 
 std::string router_name(const Evidence& e, std::size_t target) {
+  if (e.targets.empty() && !e.peers.empty()) return e.peers[0].name;  // whom pings stand in for
   const PeerView* peer = target < e.targets.size() ? router_of(e, e.targets[target]) : nullptr;
   return peer == nullptr ? "the subnet router" : peer->name;
 }

@@ -23,6 +23,10 @@ std::string everybody(const Evidence& e) {
   if (witnesses > 0) names.push_back(count(witnesses, "witness", "witnesses"));
   return list(names);
 }
+std::string what_works(const Evidence& e) {
+  if (!e.targets.empty()) return "the targets answer";
+  return e.peers.empty() ? "tailscaled runs" : "peers answer";
+}
 std::string are(std::size_t number) { return number == 1 ? "is" : "are"; }
 }  // namespace
 
@@ -41,7 +45,8 @@ std::string say_starting(const Evidence& e) {
     return fmt::format("tailscaled started {} ago and is still finding its way", words(e.unit->age));
   if (e.unit && e.unit->known && e.unit->active_state != "active") return fmt::format("systemd is busy with {} ({})", e.policy->tailscale.unit, e.unit->active_state);
   if (e.starting_for > Policy::starting_patience)
-    return fmt::format("tailscaled has been starting for {}; the control server does not answer", words(e.starting_for));
+    return fmt::format("tailscaled has been starting for {}; {}", words(e.starting_for),
+                       e.portal && e.portal->found ? "a captive portal answers in place of the control server" : "the control server does not answer");
   return fmt::format("tailscaled is starting ({})", e.status == Answer::answered ? to_string(e.tailnet.backend) : "its backend is not ready");
 }
 
@@ -78,11 +83,11 @@ std::string say_session(const Evidence& e) {
 }
 
 std::string say_control_stuck(const Evidence& e) {
-  const std::string names = names_unknown(e) ? "; " + say_names_unknown(e) : "";
-  if (!e.tailnet.self_online) return "the targets answer, but control has lost this host while its server answers" + names;
-  return "the targets answer, but tailscaled's connection to control is dead while its server answers" + names;
+  return fmt::format("{}, but {} while its server answers{}", what_works(e),
+                     e.tailnet.self_online ? "tailscaled's connection to control is dead" : "control has lost this host",
+                     names_unknown(e) ? "; " + say_names_unknown(e) : "");
 }
-std::string say_control_away(const Evidence&) { return "the targets answer, but the control server does not; the data plane is left alone"; }
+std::string say_control_away(const Evidence& e) { return what_works(e) + ", but the control server does not answer; the data plane is left alone"; }
 
 std::string say_fine(const Evidence& e) {
   if (e.targets.empty()) {

@@ -17,6 +17,7 @@ std::string address(const Evidence& e, std::size_t target) { return to_string(fa
 
 // " (10.77.0.0/24 came to it from site-a)" where another router carried the target before.
 std::string moved(const Evidence& e, std::size_t target) {
+  if (target >= e.targets.size()) return "";
   const std::string& from = e.targets[target].moved_from;
   return from.empty() ? "" : fmt::format(" (it took {} over from {})", name(e, target), from);
 }

@@ -197,6 +197,19 @@ TEST_CASE("a reload while a fault is waited out takes the new steps") {
   CHECK(played.applies.size() == before);
 }
 
+TEST_CASE("how long tailscaled has been starting is counted for each of its processes anew") {
+  Played played;
+  REQUIRE(played.advance_to(State::healthy, 10s));
+  played.scene.all_silent().evidence.tailnet.backend = Backend::no_state;
+  played.scene.control(AnchorOutcome::silent);
+  played.advance(10min);
+  CHECK(played.machine.evidence().starting_for > Policy::starting_patience);
+  played.scene.control(AnchorOutcome::answered).evidence.unit->age = 3s;
+  played.advance(10s);
+  CHECK(played.machine.judgement().verdict == Verdict::backend_starting);
+  CHECK(played.applies.empty());
+}
+
 TEST_CASE("an episode begins with the first doubt and is numbered") {
   Played played;
   CHECK(played.machine.episode() == 0);
