@@ -5,12 +5,41 @@
 #include <deque>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "libwatch/machine.hpp"
 #include "tests/sim/world.hpp"
 
 namespace sim {
+
+enum class Rule : std::uint8_t {
+  way_out,       // no remedy without a way out, or while the WAN is dead
+  observe,       // none in observe mode
+  will,          // none against an administrator
+  authority,     // none that the steps or the verdict do not allow
+  one_at_a_time, // never two in flight
+  remembered,    // none that is hard before it was written down
+  budget,        // never more hard ones than the budget, across kills
+  works,         // no hard one while somebody gets through, or nothing shows that nobody does
+  control,       // no restart while the control server does not answer
+  identity,      // no restart that loses this host's identity
+  young,         // no hard one on a tailscaled that has just started
+  bystanders,    // no hard one while a package manager works, or somebody is logged in
+  blemish,       // what is no more than a blemish is called so only while the targets answer, and is left alone
+  proof,         // healthy only on proof
+  connections,   // one connection to a target
+  probed,        // every remedy, and every change of the network, is followed by a round
+  deadline,      // a deadline exists, and is no busy loop
+  calm,          // after the storm: healthy within ten minutes
+  mended,        // single faults are mended in time
+  same_bytes,    // same seed, same decisions
+};
+std::string_view to_string(Rule rule);
+struct Broken {
+  Rule rule;
+  std::string what;
+};
 
 class Invariants {
  public:
@@ -23,10 +52,11 @@ class Invariants {
   void killed(Instant now);
   // The whole machine slept until now: nothing could have been probed meanwhile.
   void slept(Instant now);
+  void found(Instant now, Rule rule, std::string what);
   // Health as the world knows it returned at `since`: the machine must say so within the limit.
   void check_calm(Instant now, Instant well_since, const Machine& machine);
 
-  [[nodiscard]] const std::vector<std::string>& broken() const { return broken_; }
+  [[nodiscard]] const std::vector<Broken>& broken() const { return broken_; }
   [[nodiscard]] std::uint64_t hard_remedies() const { return hard_; }
   [[nodiscard]] std::uint64_t mild_remedies() const { return mild_; }
 
@@ -41,18 +71,20 @@ class Invariants {
     Round last_round = Round::none;
   };
   void hear(Instant now, const Observation& seen, const Machine& machine);
-  void hear_control(const AnchorSeen& seen);
+  void hear_of_tailnet(const Observation& seen);
+  void hear_of_bystanders(Instant now, const BystandersFact& fact);
+  void feel(Instant now, const World& world);
   void check_apply(Instant now, const Apply& apply, const Decision& decision, const Machine& machine, const World& world);
   void check_hard(Instant now, const Apply& apply, const Decision& decision, const Machine& machine, const World& world);
+  void check_bystanders(Instant now, std::string_view name);
   void check_restart(Instant now, const Apply& apply, const Machine& machine, const World& world);
-  void check_health(Instant now, const Machine& machine);
+  void check_health(Instant now, const Decision& decision, const Machine& machine);
   void check_deadline(Instant now, const Observation& seen, const Machine& machine);
   void check_follow_up(Instant now, const Decision& decision, const Machine& machine, const World& world);
   void forget_proof();
-  void fail(Instant now, std::string what);
 
   Policy policy_;
-  std::vector<std::string> broken_;
+  std::vector<Broken> broken_;
   std::uint64_t hard_ = 0;
   std::uint64_t mild_ = 0;
   std::deque<Instant> restarts_;
@@ -72,7 +104,17 @@ class Invariants {
   bool control_silent_ = false;  // as the last anchor answers told
   bool peer_pong_ = false;  // TSMP, in the round last begun
   Round pong_round_ = Round::none;
-  Instant unwanted_since_ = never;
+  bool cut_off_ = false;  // as the last look at the routes told: nobody is reached through the tailnet's interface
+  bool memory_state_ = false;
+  Instant process_since_{};  // tailscaled's, as told
+  BystandersFact bystanders_;
+  Instant session_told_ = never;   // since nothing was well any more
+  Instant unwanted_since_ = never;  // in truth, as those that follow
+  Instant wan_dead_since_ = never;
+  Instant portal_since_ = never;  // in the middle of a look nobody can know it
+  bool portal_ = false;
+  Instant packages_since_ = never;
+  Instant looking_since_ = never;
   Instant last_due_{};
   std::uint32_t dues_ = 0;
 };

@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "libwatch/time.hpp"
+#include "tests/sim/invariants.hpp"
 
 namespace sim {
 
@@ -22,18 +23,23 @@ enum class Plant : std::uint8_t {
   believes_targets,     // a silent target is taken for an answering one
   never_probes,         // after a remedy
   loses_its_timer,
+  overlooks_people,     // nobody is seen to be logged in, and no package manager
+  mends_blemishes,      // treats what is no more than a blemish
 };
 std::string_view to_string(Plant plant);
-inline constexpr std::uint8_t plants = 9;
+inline constexpr std::uint8_t plants = 11;
+// The invariant that is there to find it.
+Rule meant_for(Plant plant);
 
 struct Report {
   std::uint64_t seed = 0;
-  std::vector<std::string> broken;
+  std::vector<Broken> broken;
   std::uint64_t steps = 0;
   std::uint64_t fingerprint = 0;  // of every decision with its instant
   std::uint64_t mild = 0;
   std::uint64_t hard = 0;
   std::uint64_t kills = 0;
+  std::uint64_t puzzled = 0;  // reports with nothing to say but that the answers contradict each other
   std::uint64_t mended = 0;  // of the single faults after the calm
   watch::Duration simulated{};
   std::uint64_t visited = 0;  // bit per state

@@ -2,6 +2,7 @@
 #pragma once
 #include <cstdint>
 #include <functional>
+#include <initializer_list>
 #include <string>
 #include <vector>
 
@@ -30,14 +31,22 @@ class Storm {
   void hangs(Instant now);
 
  private:
+  // How many kinds of each there are, those that strike twice as often twice.
+  static constexpr std::uint64_t wan_strikes = 23;
+  static constexpr std::uint64_t tailnet_strikes = 21;
+  static constexpr std::uint64_t host_strikes = 25;
   void strike(Instant now);
   void strike_wan(Instant now, std::uint64_t which);
   void strike_tailnet(Instant now, std::uint64_t which);
   void strike_host(Instant now, std::uint64_t which);
+  void strike_path(Instant now, std::uint64_t which);
+  void strike_routes(Instant now, std::uint64_t which);
+  void strike_people(Instant now, std::uint64_t which);
   void heal_all(Instant now);
   void later(Instant at, std::string name, std::function<void(Instant)> what);
   void say(std::string text);
   void stuck(Instant now, Duration data, Duration control);
+  static Hints hints_of(std::initializer_list<Hint> list);
   void move_uplink(Instant now, Hints hints);
   void lose_egress(Instant now, Duration how_long);
   [[nodiscard]] Duration some(Duration low, Duration high) { return world_.dice.between(low, high); }

@@ -34,7 +34,7 @@ void World::configure(const Policy& policy) {
 }
 
 void World::pass(Instant now) {
-  now_ = std::max(now_, now);
+  now_ = std::max(now, now_);
   if (truth.unit == Unit::activating && now_ >= truth.unit_back) {
     truth.unit = Unit::active;
     truth.started = truth.unit_back;
@@ -52,7 +52,9 @@ void World::pass(Instant now) {
   }
   if (control_reachable()) control_reachable_until_ = now_;
   const bool somebody = truth.router || std::any_of(truth.witness.begin(), truth.witness.begin() + static_cast<std::ptrdiff_t>(truth.witnesses), [](bool up) { return up; });
-  if (!data_works() || !somebody) nobody_until_ = now_;
+  // Without its routes in the kernel nobody of this host gets through, though tailscaled itself does.
+  if (!data_works() || !somebody || !truth.installed) nobody_until_ = now_;
+  if (data_works() && truth.router) router_heard_ = now_;
   if (control_lives()) {
     control_lost_.reset();
     control_speaks_ = never;
@@ -63,23 +65,35 @@ void World::pass(Instant now) {
   online_ = !control_lost_ || now_ < *control_lost_ + self_online_lag;
 }
 
-bool World::disco_works() const { return running() && truth.wan && usable(truth.egress) && now_ >= truth.data_back && !truth.deep; }
+bool World::disco_works() const {
+  return running() && !cut_off() && now_ >= truth.data_back && !truth.deep && (direct() || truth.derp);
+}
 bool World::data_works() const { return disco_works() && now_ >= truth.session_back; }
 bool World::control_lives() const { return running() && control_reachable() && now_ >= truth.control_back; }
+bool World::routed(std::size_t target) const {
+  const bool carried = truth.accept_routes && truth.advertised && truth.approved && running();
+  return carried && (proxied(target) || (truth.installed && !truth.shadowed && truth.unit == Unit::active));
+}
+// What the target itself makes of a connection that reaches it. Where large packets are lost, an answer that was asked
+// for does not come.
+TcpOutcome World::end_of(std::size_t target) const {
+  const bool stalls = !truth.large && !policy_.targets[target].send.empty();
+  return stalls && truth.targets[target] == TcpOutcome::held ? TcpOutcome::unanswered : truth.targets[target];
+}
 bool World::target_answers(std::size_t target) const {
-  return data_works() && truth.router && truth.accept_routes && truth.advertised && truth.approved && truth.installed &&
-         (truth.targets[target] == TcpOutcome::held ||
-          (truth.targets[target] == TcpOutcome::refused && policy_.targets[target].refused == Refusal::is_alive));
+  const TcpOutcome end = end_of(target);
+  const bool good = end == TcpOutcome::held || (end == TcpOutcome::refused && policy_.targets[target].refused == Refusal::is_alive);
+  return data_works() && truth.router && routed(target) && good && (!proxied(target) || truth.proxy == Proxy::works);
 }
 bool World::all_is_well() const {
   for (std::size_t i = 0; i < truth.targets.size(); ++i)
     if (!target_answers(i)) return false;
-  return data_works() && control_lives() && truth.api == Api::answers && truth.socket;
+  const bool carries = truth.own_subnets.empty() || (truth.own_advertised && truth.own_approved && !truth.own_taken && truth.forwards);
+  return data_works() && control_lives() && truth.api == Api::answers && truth.socket && truth.names && direct() && carries;
 }
 std::size_t World::open_targets() const {
   return static_cast<std::size_t>(std::ranges::count(pending_, Kind::target, &Pending::kind));
 }
-bool World::remedy_running() const { return std::ranges::find(pending_, Kind::remedy, &Pending::kind) != pending_.end(); }
 
 void World::expect(Pending pending) {
   pending.turn = ++turn_;
@@ -108,21 +122,7 @@ void World::act(Instant now, const Action& action) {
   } else if (const auto* prefs = std::get_if<AskPrefs>(&action)) {
     ask_api(Kind::prefs, prefs->round);
   } else if (const auto* ping = std::get_if<PingPeer>(&action)) {
-    std::uint32_t peer = via_target;
-    if (ping->peer == router_address()) peer = 0;
-    for (std::size_t i = 0; i < most_witnesses; ++i)
-      if (ping->peer == witness_address(i)) peer = static_cast<std::uint32_t>(i + 1);
-    if (peer == via_target)
-      for (std::size_t i = 0; i < addresses_.size(); ++i)
-        if (addresses_[i] == ping->peer) peer = via_target + static_cast<std::uint32_t>(i);
-    const bool up = peer == 0 || peer >= via_target ? truth.router : truth.witness[peer - 1];
-    const bool host = peer < via_target || peer - via_target >= truth.targets.size() || truth.targets[peer - via_target] != TcpOutcome::timed_out;
-    const bool fits = ping->size == 0 || truth.large;
-    const bool pong = fits && answer() == Answer::answered && (ping->kind == PingKind::disco ? disco_works() : data_works()) && up && host;
-    const Duration after = answer() == Answer::answered ? (pong ? trip() : Policy::ping_limit) : answer() == Answer::timed_out ? Policy::ping_limit : local;
-    const PingOutcome outcome = pong ? PingOutcome::pong : answer() == Answer::answered ? PingOutcome::silent : PingOutcome::unasked;
-    if (pong) rx_ += ping->kind == PingKind::disco ? 0 : 64;
-    ask(Kind::ping, ping->round, after, ping->size > 0 ? peer + full_size : peer, static_cast<std::uint8_t>(static_cast<unsigned>(ping->kind) | static_cast<unsigned>(outcome) << 4U));
+    ask_peer(now, *ping);
   } else if (const auto* anchors = std::get_if<TryAnchors>(&action)) {
     ask_anchors(now, anchors->round);
   } else if (const auto* connections = std::get_if<LookAtConnections>(&action)) {
@@ -139,6 +139,25 @@ void World::act(Instant now, const Action& action) {
   } else if (const auto* apply = std::get_if<Apply>(&action)) {
     begin_remedy(now, *apply);
   }
+}
+
+void World::ask_peer(Instant now, const PingPeer& ping) {
+  std::uint32_t peer = via_target;
+  if (ping.peer == router_address()) peer = 0;
+  for (std::size_t i = 0; i < most_witnesses; ++i)
+    if (ping.peer == witness_address(i)) peer = static_cast<std::uint32_t>(i + 1);
+  if (peer == via_target)
+    for (std::size_t i = 0; i < addresses_.size(); ++i)
+      if (addresses_[i] == ping.peer) peer = via_target + static_cast<std::uint32_t>(i);
+  const bool up = peer == 0 || peer >= via_target ? truth.router : truth.witness[peer - 1];
+  const bool host = peer < via_target || peer - via_target >= truth.targets.size() || truth.targets[peer - via_target] != TcpOutcome::timed_out;
+  const bool fits = ping.size == 0 || truth.large;
+  const bool pong = fits && answer() == Answer::answered && (ping.kind == PingKind::disco ? disco_works() : data_works()) && up && host;
+  const Duration silence = answer() == Answer::answered || answer() == Answer::timed_out ? Policy::ping_limit : some(1ms, 3ms);
+  const PingOutcome outcome = pong ? PingOutcome::pong : answer() == Answer::answered ? PingOutcome::silent : PingOutcome::unasked;
+  if (pong) rx_ += ping.kind == PingKind::disco ? 0 : 64;
+  expect({.at = now + (pong ? trip() : silence), .kind = Kind::ping, .round = ping.round, .index = ping.size > 0 ? peer + full_size : peer, .asked = now,
+          .what = static_cast<std::uint8_t>(static_cast<unsigned>(ping.kind) | static_cast<unsigned>(outcome) << 4U)});
 }
 
 // The questions that every world answers at once.
@@ -182,11 +201,11 @@ void World::announce_unit(Instant at) { expect({.at = at, .kind = Kind::unit_tol
 bool World::retry(Pending& p) {
   if (p.kind != Kind::target && p.kind != Kind::anchor) return false;
   const bool is_target = p.kind == Kind::target;
-  bool through = truth.wan && usable(truth.egress) && (p.index == control_anchor ? truth.control : truth.derp);
+  bool through = truth.portal || (!cut_off() && (p.index == control_anchor ? truth.control : truth.derp));
   if (is_target) {
-    const bool routed = truth.accept_routes && truth.advertised && truth.approved && truth.installed && running();
-    if (!routed && alive()) return false;
-    through = data_works() && truth.router && truth.targets[p.index] != TcpOutcome::timed_out;
+    const Proxy proxy = proxied(p.index) ? truth.proxy : Proxy::works;
+    if ((proxy != Proxy::works && proxy != Proxy::says_nothing) || (!routed(p.index) && alive())) return false;
+    through = data_works() && truth.router && truth.targets[p.index] != TcpOutcome::timed_out && proxy == Proxy::works;
   }
   const Duration limit = is_target ? policy_.targets[p.index].timeout : Policy::anchor_limit;
   if (through || now_ >= p.asked + limit) return false;
@@ -213,7 +232,7 @@ Observation World::answer_to(const Pending& p) const {
     case Kind::status_self: return status_seen(p);
     case Kind::prefs:
       return PrefsSeen{.round = p.round, .answer = answer(),
-                       .prefs = {.want_running = truth.want_running, .accept_routes = truth.accept_routes, .logged_out = truth.logged_out, .advertise_routes = truth.own_routes}};
+                       .prefs = {.want_running = truth.want_running, .accept_routes = truth.accept_routes, .logged_out = truth.logged_out, .exit_node = truth.exit_node, .advertise_routes = truth.own_advertised ? truth.own_subnets : std::vector<Prefix>{}}};
     case Kind::ping: return ping_seen(p);
     case Kind::bystanders:
     case Kind::node:

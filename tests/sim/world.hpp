@@ -22,50 +22,71 @@ enum class Unit : std::uint8_t { active, inactive, activating, failed };
 enum class Api : std::uint8_t { answers, hangs, garbled, forbidden };
 // What becomes of a remedy. `dawdles`: done, after a long time; `lost`: never answered.
 enum class Fate : std::uint8_t { works, in_vain, fails, unavailable, dawdles, lost };
+enum class Proxy : std::uint8_t { works, gone, closes, says_nothing, replies };
 
 // What is true now. Commands of a story and the storm of a simulation write here.
 struct Truth {
+  // The way out.
   Egress egress;
   bool wan = true;      // packets get through the way out
   bool control = true;  // the control server answers
   bool derp = true;
   bool anchors = true;  // some are known at all
+  bool portal = false;  // while the WAN is dead, a captive portal answers for everybody
+  bool names = true;    // of control and DERP resolve
+  Duration detour{};    // added to every round trip
+  bool udp = true;      // else everything goes through DERP
+  bool pinned = false;  // this host's own NAT sends tailscaled's UDP nowhere: through DERP too, until conntrack
+  bool nat = false;     // this host does NAT
+  bool large = true;    // packets of full size get through
+
+  // The tailnet.
   std::vector<TcpOutcome> targets;
   bool router = true;
+  bool router_online = true;  // control's word
   std::array<bool, most_witnesses> witness{true, true, true};
   std::size_t witnesses = 2;
   Instant data_back{};     // tailscaled's paths are stuck until then
   Instant session_back{};  // disco gets through, WireGuard does not, until then
   Instant control_back{};  // its connection to control is dead until then
   bool deep = false;       // stuck in a way that only a restart ends
+  bool advertised = true;
+  bool approved = true;
+
+  // This host.
   bool want_running = true;
   bool accept_routes = true;
   bool logged_out = false;
   bool key_expired = false;
-  bool advertised = true;
-  bool approved = true;
+  bool exit_node = false;  // one is in use
+  bool admitted = true;  // by an administrator, where the tailnet asks one
   bool installed = true;
+  bool shadowed = false;  // a local route is more specific
   bool netmap = true;
   Instant netmap_back = never;
   Unit unit = Unit::active;
   bool disabled = false;
+  bool masked = false;
+  bool memory_state = false;
+  bool bus = true;  // systemd tells of the unit
   std::string result = "success";
   Instant unit_back = never;  // activating until then
   Instant started{};
   bool hung = false;
   bool socket = true;
   Api api = Api::answers;
+  Proxy proxy = Proxy::works;
+  std::uint8_t reply = 1;  // of a proxy that replies
   std::array<Fate, remedies> fate{};
   Duration dawdling = 20s;
-  Duration detour{};  // added to every round trip
-  bool udp = true;    // else everything goes through DERP
-  bool large = true;  // packets of full size get through
-  bool portal = false;
-  bool names = true;  // of control and DERP resolve
-  bool forwards = true;
-  std::vector<Prefix> own_routes;   // advertised by this host …
-  bool own_approved = true;         // … and approved
   BystandersFact bystanders;
+
+  // As a subnet router itself.
+  std::vector<Prefix> own_subnets;  // that it is meant to carry …
+  bool own_advertised = true;       // … and they are in its preferences …
+  bool own_approved = true;         // … approved …
+  bool own_taken = false;           // … not carried by another …
+  bool forwards = true;             // … and packets are forwarded
 };
 
 class World {
@@ -91,7 +112,8 @@ class World {
   // What is true of the tailnet now.
   [[nodiscard]] bool can_be_told() const { return answer() == Answer::answered; }
   [[nodiscard]] bool alive() const { return truth.unit == Unit::active && !truth.hung; }
-  [[nodiscard]] bool running() const { return alive() && truth.want_running && !truth.logged_out && truth.netmap; }
+  [[nodiscard]] bool running() const { return backend() == Backend::running && alive(); }
+  [[nodiscard]] bool direct() const { return truth.udp && !truth.pinned; }
   [[nodiscard]] bool disco_works() const;
   [[nodiscard]] bool data_works() const;
   [[nodiscard]] bool control_reachable() const { return truth.wan && truth.control && usable(truth.egress); }
@@ -101,13 +123,14 @@ class World {
   [[nodiscard]] Instant control_reachable_until() const { return control_reachable_until_; }
   [[nodiscard]] Instant somebody_unreachable_until() const { return nobody_until_; }
   [[nodiscard]] std::size_t open_targets() const;
-  // The remedy that was applied last and when it ended, as the world knows it.
-  [[nodiscard]] bool remedy_running() const;
+  // Neither the machine's rounds nor its remedies could get out.
+  [[nodiscard]] bool cut_off() const { return !truth.wan || !usable(truth.egress); }
 
-  // What a person does to tailscaled.
+  // What a person, or systemd, does to tailscaled.
   void switch_tailscale(Instant now, bool on);
   void stop_unit(Instant now);
   void start_unit(Instant now);
+  void restart_unit(Instant now);
 
   static Address router_address();
   static Address witness_address(std::size_t witness);
@@ -128,6 +151,7 @@ class World {
     std::uint8_t what = 0;
   };
   void expect(Pending pending);
+  void ask_peer(Instant now, const PingPeer& ping);
   [[nodiscard]] Observation answer_to(const Pending& pending) const;
   void ask_anchors(Instant now, Round round);
   void begin_remedy(Instant now, const Apply& apply);
@@ -136,6 +160,10 @@ class World {
   [[nodiscard]] Duration some(Duration low, Duration high) { return steady ? low : dice.between(low, high); }
   [[nodiscard]] Duration trip();
   [[nodiscard]] bool retry(Pending& pending);
+  [[nodiscard]] bool proxied(std::size_t target) const { return !policy_.targets[target].proxy.empty(); }
+  [[nodiscard]] bool routed(std::size_t target) const;  // the kernel, or the proxy, sends to it through the tailnet
+  [[nodiscard]] TcpOutcome through_proxy() const;
+  [[nodiscard]] TcpOutcome end_of(std::size_t target) const;
   [[nodiscard]] Observation target_seen(const Pending& pending) const;
   [[nodiscard]] Observation status_seen(const Pending& pending) const;
   [[nodiscard]] Observation ping_seen(const Pending& pending) const;
@@ -161,6 +189,7 @@ class World {
   Instant control_speaks_ = never;  // tailscaled has something to say to a dead connection
   Instant control_reachable_until_{};
   Instant nobody_until_{};
+  Instant router_heard_{};
   std::uint64_t rx_ = 1000;
 };
 
