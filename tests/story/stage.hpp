@@ -12,6 +12,8 @@
 
 namespace story {
 
+watch::Duration duration(const std::string& text);  // "300ms", "2min"
+
 class Stage {
  public:
   Stage();
@@ -22,10 +24,12 @@ class Stage {
  private:
   using Words = std::vector<std::string>;
   void obey(const Words& words);
+  bool say(const Words& words);
   bool prepare(const Words& words);
   bool change_world(const Words& words);
-  bool change_tailnet(const Words& words);
+  bool change_peer(const Words& words);
   bool change_host(const Words& words);
+  void change_way(const std::string& interface, const watch::Address& gateway);
   void start();
   void advance(watch::Instant until);
   bool advance_once(watch::Instant limit);
@@ -36,7 +40,7 @@ class Stage {
   void line(std::string_view text);
 
   watch::Policy policy_;
-  watch::Remembered remembered_;
+  watch::Remembered disk_;  // what a supervisor finds that starts
   std::unique_ptr<sim::World> world_;
   std::unique_ptr<watch::Machine> machine_;
   watch::Instant now_;

@@ -1,0 +1,251 @@
+// The commands of a story that change its world, its policy or its supervisor. tests/stories/README.md lists them.
+#include <algorithm>
+#include <array>
+#include <stdexcept>
+
+#include <fmt/format.h>
+
+#include "tests/story/stage.hpp"
+
+namespace story {
+
+using namespace watch;
+
+namespace {
+
+// What two words say that becomes true.
+struct Saying {
+  std::string_view what;
+  std::string_view becomes;
+  void (*true_now)(sim::Truth&);
+};
+
+constexpr auto sayings = std::to_array<Saying>({
+    {"wan", "dead", [](sim::Truth& t) { t.wan = false; }},
+    {"wan", "alive", [](sim::Truth& t) { t.wan = true; }},
+    {"control", "away", [](sim::Truth& t) { t.control = false; }},
+    {"control", "back", [](sim::Truth& t) { t.control = true; }},
+    {"derp", "away", [](sim::Truth& t) { t.derp = false; }},
+    {"derp", "back", [](sim::Truth& t) { t.derp = true; }},
+    {"udp", "blocked", [](sim::Truth& t) { t.udp = false; }},
+    {"udp", "back", [](sim::Truth& t) { t.udp = true; }},
+    {"mapping", "stale", [](sim::Truth& t) { t.pinned = true; }},
+    {"nat", "here", [](sim::Truth& t) { t.nat = true; }},
+    {"large", "lost", [](sim::Truth& t) { t.large = false; }},
+    {"large", "back", [](sim::Truth& t) { t.large = true; }},
+    {"names", "broken", [](sim::Truth& t) { t.names = false; }},
+    {"names", "back", [](sim::Truth& t) { t.names = true; }},
+    {"portal", "on", [](sim::Truth& t) { t.portal = true, t.wan = false; }},
+    {"portal", "off", [](sim::Truth& t) { t.portal = false, t.wan = true; }},
+    {"router", "off", [](sim::Truth& t) { t.router = false; }},
+    {"router", "on", [](sim::Truth& t) { t.router = t.router_online = true; }},
+    {"router", "offline", [](sim::Truth& t) { t.router = t.router_online = false; }},
+    {"route", "advertised", [](sim::Truth& t) { t.advertised = true; }},
+    {"route", "withdrawn", [](sim::Truth& t) { t.advertised = false; }},
+    {"route", "approved", [](sim::Truth& t) { t.approved = true; }},
+    {"route", "not-approved", [](sim::Truth& t) { t.approved = false; }},
+    {"route", "accepted", [](sim::Truth& t) { t.accept_routes = true; }},
+    {"route", "ignored", [](sim::Truth& t) { t.accept_routes = false; }},
+    {"route", "installed", [](sim::Truth& t) { t.installed = true; }},
+    {"route", "flushed", [](sim::Truth& t) { t.installed = false; }},
+    {"route", "shadowed", [](sim::Truth& t) { t.shadowed = true; }},
+    {"route", "alone", [](sim::Truth& t) { t.shadowed = false; }},
+    {"own", "lost", [](sim::Truth& t) { t.own_advertised = false; }},
+    {"own", "back", [](sim::Truth& t) { t.own_advertised = t.own_approved = true, t.own_taken = false; }},
+    {"own", "not-approved", [](sim::Truth& t) { t.own_approved = false; }},
+    {"own", "taken", [](sim::Truth& t) { t.own_taken = true; }},
+    {"forwarding", "off", [](sim::Truth& t) { t.forwards = false; }},
+    {"forwarding", "on", [](sim::Truth& t) { t.forwards = true; }},
+    {"tailscale", "logout", [](sim::Truth& t) { t.logged_out = true; }},
+    {"tailscale", "login", [](sim::Truth& t) { t.logged_out = t.key_expired = false; }},
+    {"key", "expired", [](sim::Truth& t) { t.key_expired = true; }},
+    {"approval", "needed", [](sim::Truth& t) { t.admitted = false; }},
+    {"approval", "given", [](sim::Truth& t) { t.admitted = true; }},
+    {"exit-node", "used", [](sim::Truth& t) { t.exit_node = true; }},
+    {"tailscaled", "hangs", [](sim::Truth& t) { t.hung = true; }},
+    {"state", "in-memory", [](sim::Truth& t) { t.memory_state = true; }},
+    {"systemd", "away", [](sim::Truth& t) { t.bus = false; }},
+    {"systemd", "back", [](sim::Truth& t) { t.bus = true; }},
+    {"socket", "gone", [](sim::Truth& t) { t.socket = false; }},
+    {"socket", "back", [](sim::Truth& t) { t.socket = true; }},
+    {"localapi", "answers", [](sim::Truth& t) { t.api = sim::Api::answers; }},
+    {"localapi", "hangs", [](sim::Truth& t) { t.api = sim::Api::hangs; }},
+    {"localapi", "garbled", [](sim::Truth& t) { t.api = sim::Api::garbled; }},
+    {"localapi", "forbidden", [](sim::Truth& t) { t.api = sim::Api::forbidden; }},
+    {"proxy", "works", [](sim::Truth& t) { t.proxy = sim::Proxy::works; }},
+    {"proxy", "gone", [](sim::Truth& t) { t.proxy = sim::Proxy::gone; }},
+    {"proxy", "closes", [](sim::Truth& t) { t.proxy = sim::Proxy::closes; }},
+    {"proxy", "says-nothing", [](sim::Truth& t) { t.proxy = sim::Proxy::says_nothing; }},
+    {"ssh", "session", [](sim::Truth& t) { t.bystanders.ssh = 1; }},
+    {"ssh", "over", [](sim::Truth& t) { t.bystanders.ssh = t.bystanders.tailscale_ssh = 0; }},
+    {"ssh", "by-tailscale", [](sim::Truth& t) { t.bystanders.tailscale_ssh = 2; }},
+    {"packages", "dpkg", [](sim::Truth& t) { t.bystanders.package_manager = "dpkg"; }},
+    {"packages", "rpm", [](sim::Truth& t) { t.bystanders.package_manager = "rpm"; }},
+    {"packages", "done", [](sim::Truth& t) { t.bystanders.package_manager.clear(); }},
+});
+
+Remedy remedy(const std::string& word) {
+  for (std::size_t i = 0; i < remedies; ++i)
+    if (to_string(static_cast<Remedy>(i)) == word) return static_cast<Remedy>(i);
+  throw std::invalid_argument("not a remedy: " + word);
+}
+
+}  // namespace
+
+Duration duration(const std::string& text) {
+  std::size_t end = 0;
+  const double number = std::stod(text, &end);
+  const std::string unit = text.substr(end);
+  const double us = unit == "ms" ? 1e3 : unit == "s" ? 1e6 : unit == "min" ? 60e6 : unit == "h" ? 3600e6 : 0;
+  if (us == 0) throw std::invalid_argument("not a duration: " + text);
+  return Duration(static_cast<Duration::rep>(number * us));
+}
+
+bool Stage::say(const Words& w) {
+  if (w.size() != 2) return false;
+  const auto saying = std::ranges::find_if(sayings, [&](const Saying& s) { return s.what == w[0] && s.becomes == w[1]; });
+  if (saying == sayings.end()) return false;
+  saying->true_now(world_->truth);
+  return true;
+}
+
+bool Stage::prepare(const Words& w) {
+  const std::string argument = w.size() > 1 ? w[1] : "";
+  const auto target = std::ranges::find(policy_.targets, argument, &Target::name);
+  if (w[0] == "targets") {
+    policy_.targets.clear();
+    for (std::size_t i = 1; i < w.size() && argument != "none"; ++i) {
+      const auto equals = w[i].find('=');
+      policy_.targets.push_back({.name = w[i].substr(0, equals), .address = w[i].substr(equals + 1)});
+    }
+  } else if (w[0] == "steps") {
+    policy_.steps.clear();
+    for (std::size_t i = 1; i < w.size(); ++i) policy_.steps.push_back(remedy(w[i]));
+  } else if (w[0] == "mode") {
+    policy_.mode = argument == "observe" ? Mode::observe : Mode::act;
+  } else if (w[0] == "ssh-sessions") {
+    policy_.ssh_sessions = argument == "forbid" ? Courtesy::forbid : argument == "ignore" ? Courtesy::ignore : Courtesy::defer;
+  } else if (w[0] == "via-proxy" && target != policy_.targets.end()) {
+    target->proxy = "127.0.0.1:1055";
+  } else if (w[0] == "request" && target != policy_.targets.end()) {
+    target->send = target->expect = "hello";
+  } else if (w[0] == "own" && argument == "subnet" && w.size() == 3) {
+    world_->truth.own_subnets = {parse_prefix(w[2]).value()};
+  } else if (w[0] == "witnesses") {
+    world_->truth.witnesses = std::stoul(argument);
+  } else if (w[0] == "anchors") {
+    world_->truth.anchors = argument != "none";
+  } else if (w[0] == "spent" && w.size() == 4 && w[3] == "ago") {  // spent restart 10min ago
+    (remedy(argument) == Remedy::restart ? disk_.restarts : disk_.up_resets).push_back(now_ - duration(w[2]));
+  } else if (w[0] == "reload") {
+    world_->configure(policy_);
+    step(Configured{policy_});
+  } else {
+    return false;
+  }
+  world_->configure(policy_);
+  return true;
+}
+
+bool Stage::change_world(const Words& w) {
+  sim::Truth& t = world_->truth;
+  const std::string argument = w.size() > 1 ? w[1] : "";
+  if (w[0] == "network") {  // network wan1 via 198.51.100.1 hints route,address
+    Hints hints;
+    for (std::size_t i = 0; i < w.size(); ++i)
+      if (w[i] == "hints")
+        for (int h = 0; h <= static_cast<int>(Hint::resumed); ++h)
+          if (("," + w[i + 1] + ",").find(fmt::format(",{},", to_string(static_cast<Hint>(h)))) != std::string::npos) hints.add(static_cast<Hint>(h));
+    if (argument == "none") t.egress = {};
+    else if (w.size() > 3) change_way(argument, parse_address(w[3]).value());
+    world_->announce_network(now_, hints);
+  } else if (w[0] == "control" && argument == "stuck") {
+    t.control_back = now_ + duration(w.at(2));
+  } else if (w[0] == "detour") {
+    t.detour = duration(argument);
+  } else if (w[0] == "tunnel" && argument == "stuck") {
+    if (w.at(2) == "deep") t.deep = true;
+    else t.data_back = now_ + duration(w[2]);
+  } else if (w[0] == "tunnel" && argument == "heals") {
+    t.deep = false;
+    t.data_back = now_;
+  } else if (w[0] == "session" && argument == "stuck") {
+    t.session_back = now_ + duration(w.at(2));
+  } else {
+    return false;
+  }
+  return true;
+}
+
+// One family at a time.
+void Stage::change_way(const std::string& interface, const Address& gateway) {
+  Egress& egress = world_->truth.egress;
+  const bool six = gateway.family == Family::v6;
+  std::optional<Way>& way = six ? egress.v6 : egress.v4;
+  (six ? egress.v4 : egress.v6).reset();
+  const Address elsewhere = parse_address(six ? "2001:db8::77" : "203.0.113.77").value();
+  way = Way{.interface = interface, .index = interface == "wan0" ? 2U : 3U, .gateway = gateway,
+            .source = way && way->interface == interface ? way->source : elsewhere, .table = 254};
+}
+
+bool Stage::change_peer(const Words& w) {
+  sim::Truth& t = world_->truth;
+  if (w[0] == "target" && w.size() == 3) {
+    const auto target = std::ranges::find(policy_.targets, w[1], &Target::name);
+    if (target == policy_.targets.end()) return false;
+    t.targets[static_cast<std::size_t>(target - policy_.targets.begin())] =
+        w[2] == "silent" ? TcpOutcome::timed_out : w[2] == "refuses" ? TcpOutcome::refused : w[2] == "resets" ? TcpOutcome::reset : TcpOutcome::held;
+  } else if (w[0] == "witness" && w.size() == 3) {
+    static constexpr std::array names{"nas", "db", "laptop"};
+    for (std::size_t i = 0; i < names.size(); ++i)
+      if (w[1] == names[i]) t.witness[i] = w[2] == "on";
+  } else if (w[0] == "proxy" && w.size() == 3 && w[1] == "replies") {
+    t.proxy = sim::Proxy::replies;
+    t.reply = static_cast<std::uint8_t>(std::stoul(w[2]));
+  } else {
+    return false;
+  }
+  return true;
+}
+
+bool Stage::change_host(const Words& w) {
+  sim::Truth& t = world_->truth;
+  const std::string argument = w.size() > 1 ? w[1] : "";
+  if (w[0] == "tailscale" && (argument == "up" || argument == "down")) {
+    world_->switch_tailscale(now_, argument == "up");
+  } else if (w[0] == "systemctl" && (argument == "stop" || argument == "disable" || argument == "mask")) {
+    world_->stop_unit(now_);
+    t.disabled = argument == "disable";
+    t.masked = argument == "mask";
+  } else if (w[0] == "systemctl" && argument == "start") {
+    world_->start_unit(now_);
+  } else if ((w[0] == "systemctl" && argument == "restart") || (w[0] == "tailscaled" && argument == "killed")) {
+    world_->restart_unit(now_);
+  } else if (w[0] == "tailscaled" && argument == "fails") {
+    t.unit = sim::Unit::failed;
+    t.result = w.size() > 2 ? w[2] : "exit-code";
+    world_->announce_bus(now_ + 5ms, {.hint = BusHint::lost});
+  } else if (w[0] == "remedy" && w.size() >= 3) {  // remedy kick never-answers
+    static constexpr std::array words{"works", "does-nothing", "fails", "is-unavailable", "dawdles", "never-answers"};
+    const auto fate = std::ranges::find(words, w[2]);
+    if (fate == words.end()) return false;
+    t.fate[static_cast<std::size_t>(remedy(argument))] = static_cast<sim::Fate>(fate - words.begin());
+    if (w.size() > 3) t.dawdling = duration(w[3]);
+  } else if (w[0] == "bus") {
+    for (int h = 0; h <= static_cast<int>(BusHint::endpoints); ++h)
+      if (to_string(static_cast<BusHint>(h)) == argument) world_->announce_bus(now_, {.hint = static_cast<BusHint>(h), .backend = Backend::running});
+  } else if (w[0] == "killed" && w.size() == 1) {
+    world_->forget_questions();
+    start();
+  } else if (w[0] == "sleeps" && w.size() == 2) {
+    now_ += duration(argument);
+    Hints hints;
+    hints.add(Hint::resumed);
+    world_->announce_network(now_, hints);
+  } else {
+    return false;
+  }
+  return true;
+}
+
+}  // namespace story
