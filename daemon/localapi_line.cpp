@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cerrno>
 #include <sys/epoll.h>
+#include <unistd.h>
 #include <utility>
 
 namespace tailmend {
@@ -61,6 +62,8 @@ void Line::serve() {
 void Line::start(const std::shared_ptr<Asking>& asking) {
   asking->retry.reset();
   Descriptor socket;
+  // A socket that somebody removed is gone for everybody else; what we still have open must not hide that.
+  if (!kept_.empty() && ::access(socket_.c_str(), F_OK) != 0) kept_.clear();
   asking->on_kept = !asking->fresh_only && !kept_.empty();
   if (asking->on_kept) {
     socket = std::move(kept_.back().socket);

@@ -35,8 +35,7 @@ std::string clean(std::string_view text) {
 }
 
 bool carried_directly(const watch::Evidence& e) {
-  return std::ranges::any_of(
-      e.peers, [](const watch::PeerView& p) { return !p.witness && !p.path.empty() && !p.path.starts_with("DERP"); });
+  return std::ranges::any_of(e.peers, [](const watch::PeerView& p) { return !p.witness && !p.path.empty() && !p.path.starts_with("DERP"); });
 }
 
 // Labels are quoted as the monitoring-plugin guidelines ask; a quote in a name is doubled.
@@ -108,8 +107,7 @@ std::string unanswered_text(const std::vector<watch::OwnConnection>& all, watch:
     if (connection.life != life) continue;
     const bool first = text.ends_with(':');
     const std::string name = name_of(connection.kind, connection.name);
-    const std::string unanswered = first ? watch::count(connection.unanswered, "segment", "segments") + " unanswered"
-                                         : fmt::format("{}", connection.unanswered);
+    const std::string unanswered = first ? watch::count(connection.unanswered, "segment", "segments") + " unanswered" : fmt::format("{}", connection.unanswered);
     text += fmt::format("{} {} {} for {}", first ? "" : ",", name.empty() ? to_string(connection.remote) : name,
                         unanswered, watch::words(connection.last_answer));
   }
@@ -162,8 +160,7 @@ std::string routes(const watch::Evidence& e) {
     if (carrier.router >= e.tailnet.routers.size() || std::ranges::find(said, carrier.prefix) != said.end()) continue;
     said.push_back(carrier.prefix);
     const watch::Peer& router = e.tailnet.routers[carrier.router];
-    lines.add(fmt::format("{} through {} ({}){}", to_string(carrier.prefix), router.name, to_string(router.address),
-                          path_text(e, carrier)));
+    lines.add(fmt::format("{} through {} ({}){}", to_string(carrier.prefix), router.name, to_string(router.address), path_text(e, carrier)));
   }
   if (e.status != watch::Answer::answered || e.tailnet.backend != watch::Backend::running) return lines.text();
   for (std::uint32_t i = 0; i < e.targets.size(); ++i)
@@ -182,9 +179,8 @@ std::string silent_routers(const watch::Evidence& e) {
   for (const auto& router : e.tailnet.routers) {
     const auto peer = std::ranges::find(e.peers, router.address, &watch::PeerView::address);
     if (peer == e.peers.end() || peer->tsmp == Standing::good) continue;
-    lines.add(fmt::format("{}: {} for control, {}, {} in, {} out", router.name, router.online ? "online" : "offline",
-                          router.last_handshake_s == 0 ? "never a handshake" : "had a handshake",
-                          bytes_text(router.rx_bytes), bytes_text(router.tx_bytes)));
+    const std::string_view handshake = router.last_handshake_s == 0 ? "never a handshake" : "had a handshake";
+    lines.add(fmt::format("{}: {} for control, {}, {} in, {} out", router.name, router.online ? "online" : "offline", handshake, bytes_text(router.rx_bytes), bytes_text(router.tx_bytes)));
   }
   return lines.text();
 }
@@ -211,8 +207,7 @@ std::string pings(const watch::Evidence& e) {
     lines.add(row);
   }
   for (const auto& ping : e.target_pings)
-    lines.add(fmt::format("{:<{}}  ICMP  {}", to_string(ping.peer), width,
-                          ping.outcome == watch::PingOutcome::pong ? "yes" : "–"));
+    lines.add(fmt::format("{:<{}}  ICMP  {}", to_string(ping.peer), width, ping.outcome == watch::PingOutcome::pong ? "yes" : "–"));
   return lines.text();
 }
 

@@ -1,6 +1,8 @@
 #include <algorithm>
+#include <iterator>
 #include <optional>
 #include <string>
+#include <vector>
 
 #include <fmt/format.h>
 
@@ -110,12 +112,13 @@ std::string tailscaled_json(const watch::Evidence& e) {
 }
 
 std::string routes_json(const watch::Evidence& e) {
-  return array_json(e.tailnet.carriers, [&](const watch::Carrier& carrier) {
-    const bool known = carrier.router < e.tailnet.routers.size() && carrier.target < e.targets.size();
-    return fmt::format(R"({{"target":{},"prefix":{},"router":{}}})",
-                       known ? text_json(e.policy->targets[carrier.target].name) : "null",
-                       text_json(to_string(carrier.prefix)),
-                       known ? text_json(e.tailnet.routers[carrier.router].name) : "null");
+  std::vector<watch::Carrier> known;  // what else is there is about this host's own routes
+  std::ranges::copy_if(e.tailnet.carriers, std::back_inserter(known), [&](const watch::Carrier& carrier) {
+    return carrier.router < e.tailnet.routers.size() && carrier.target < e.targets.size();
+  });
+  return array_json(known, [&](const watch::Carrier& carrier) {
+    return fmt::format(R"({{"target":{},"prefix":{},"router":{}}})", text_json(e.policy->targets[carrier.target].name),
+                       text_json(to_string(carrier.prefix)), text_json(e.tailnet.routers[carrier.router].name));
   });
 }
 

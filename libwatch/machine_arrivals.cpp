@@ -155,7 +155,10 @@ void Machine::arrive_remedying(Actions& actions) {
   remedy_until_ = now_ + Policy::remedy_limit;
   if (is_hard(choice_.remedy)) {
     (choice_.remedy == Remedy::restart ? restarts_ : up_resets_).spend(now_);
-    if (choice_.remedy == Remedy::restart) restarted_at_ = restart_asked_at_ = now_;
+    if (choice_.remedy == Remedy::restart) {
+      restarted_at_ = restart_asked_at_ = now_;
+      starting_since_.reset();  // another tailscaled begins from nothing
+    }
     actions.push_back(Remember{.restarts = restarts_.spent(), .up_resets = up_resets_.spent()});
   }
   actions.push_back(Apply{.attempt = attempt_, .remedy = choice_.remedy, .scope = choice_.scope, .start_only = choice_.start_only});

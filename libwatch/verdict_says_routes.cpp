@@ -73,7 +73,10 @@ std::string say_own_route(const Evidence& e) {
     case OwnRoute::lost: return fmt::format("this host is a subnet router and no longer advertises {}: it is gone from its preferences", prefix);
     case OwnRoute::unapproved: return fmt::format("this host advertises {}, but it is not approved", prefix);
     case OwnRoute::taken_over: return fmt::format("this host advertises {}, but {} carries it now", prefix, trouble.taker);
-    case OwnRoute::unforwarded: return fmt::format("this host advertises {} and does not forward packets: {}", own_prefixes(e), e.forwarding->warning);
+    case OwnRoute::unforwarded: {
+      const std::string_view warning = e.forwarding->warning;
+      return fmt::format("this host advertises {} and does not forward packets: {}", own_prefixes(e), warning.substr(0, warning.find_last_not_of('.') + 1));
+    }
   }
   return "";
 }

@@ -60,6 +60,8 @@ def ask(path, method, url, host="local-tailscaled.sock", timeout=2.0):
 
 
 class Host:
+    hosts = ""  # further lines of its /etc/hosts
+
     def __init__(self, net, programs, template, record):
         self.net, self.ledger, self.record = net, net.ledger, record
         self.programs, self.template = programs, template
@@ -72,7 +74,7 @@ class Host:
         root = self.ledger.mount(self.ledger.directory / "root", "-t", "overlay", "-o",
                                  f"lowerdir={self.template},upperdir={disk}/upper,workdir={disk}/work", "tailmend-lab")
         (root / "etc/hostname").write_text("host\n")
-        (root / "etc/hosts").write_text("127.0.0.1 localhost\n127.0.1.1 host\n")
+        (root / "etc/hosts").write_text("127.0.0.1 localhost\n127.0.1.1 host\n" + self.hosts)
         daemon, cli = image.tailscaled(self.programs)
         self.ledger.start(
             ["systemd-nspawn", "--quiet", "--boot", f"--directory={root}", f"--machine=tm-{self.ledger.name}-host",

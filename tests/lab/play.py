@@ -19,7 +19,7 @@ from net import Net
 from scenario import words_of
 from ssh import Session
 from steps import STEPS
-from tailnet import Tailnet, await_that
+from tailnet import DERP_NAME, Tailnet, await_that
 from timeline import JOURNAL_MARKS, Timeline
 
 CALM_BEFORE_S = 3       # the wire must have been whole for so long before the fault, or the run proves nothing
@@ -39,6 +39,8 @@ class Lab:
         self.net = Net(ledger)
         self.tailnet = Tailnet(self.net, self.place, options.programs, record)
         self.host = Host(self.net, options.programs, options.template, record)
+        if ":" in self.place.derp:
+            self.host.hosts = f"{self.place.derp} {DERP_NAME}\n"  # there DERP has a name, and the host a resolver of its own
         self.timeline = Timeline(self.host, record, self.place.proxy)
         self.ssh = Session(self, scenario.ssh) if scenario.ssh else None
         self.journal = record / "tailmend.jsonl"

@@ -44,7 +44,8 @@ advance 3min
 02:15:15.992  remedying → settling: the remedy ran; let its own churn come to rest
 02:15:17.992  settling → probing: nothing moved for the quiet period
 02:15:17.992    asks targets, status, prefs, unit, anchors, restun, 8 pings
-02:15:18.992  probing → backing-off: the fault is on this host, and a remedy is authorised (tunnel-broken, ours: plc, site-router and 2 witnesses are silent while the WAN answers)
+02:15:20.992  probing → backing-off: the fault is on this host, and a remedy is authorised (tunnel-broken, ours: plc, site-router and 2 witnesses are silent while the WAN answers)
+02:15:20.992    not done: up-reset (the control server does not answer), restart (the control server does not answer)
 02:15:21.076    applies kick to all connections
 02:15:21.076  backing-off → remedying: waited long enough; apply the mildest remedy left (kick, attempt 5)
 02:15:21.226  (kick: done)
@@ -71,52 +72,57 @@ advance 3min
 02:15:59.758  remedying → settling: the remedy ran; let its own churn come to rest
 02:16:01.258  settling → probing: nothing moved for the quiet period
 02:16:01.258    asks targets, status, prefs, unit, anchors, restun, 8 pings
-02:16:02.258  probing → backing-off: the fault is on this host, and a remedy is authorised (tunnel-broken, ours: plc, site-router and 2 witnesses are silent while the WAN answers)
-02:16:50.552    applies kick to all connections
-02:16:50.552  backing-off → remedying: waited long enough; apply the mildest remedy left (kick, attempt 8)
-02:16:50.702  (kick: done)
-02:16:50.702  remedying → settling: the remedy ran; let its own churn come to rest
-02:16:51.202  settling → probing: nothing moved for the quiet period
-02:16:51.202    asks targets, status, prefs, unit, anchors, restun, 8 pings
-02:16:52.202  probing → backing-off: the fault is on this host, and a remedy is authorised (tunnel-broken, ours: plc, site-router and 2 witnesses are silent while the WAN answers)
-02:16:52.202    not done: kick (tried already)
+02:16:04.258  probing → backing-off: the fault is on this host, and a remedy is authorised (tunnel-broken, ours: plc, site-router and 2 witnesses are silent while the WAN answers)
+02:16:04.258    not done: up-reset (the control server does not answer), restart (the control server does not answer)
+02:16:50.552  backing-off → probing: what was seen has changed while we waited, or is old; look again
+02:16:50.552    asks targets, status, prefs, unit, anchors, restun, 8 pings
+02:16:53.552  probing → backing-off: the fault is on this host, and a remedy is authorised (tunnel-broken, ours: plc, site-router and 2 witnesses are silent while the WAN answers)
+02:16:53.552    not done: up-reset (the control server does not answer), restart (the control server does not answer)
+02:16:53.552    applies kick to all connections
+02:16:53.552  backing-off → remedying: waited long enough; apply the mildest remedy left (kick, attempt 8)
+02:16:53.702  (kick: done)
+02:16:53.702  remedying → settling: the remedy ran; let its own churn come to rest
+02:16:54.202  settling → probing: nothing moved for the quiet period
+02:16:54.202    asks targets, status, prefs, unit, anchors, restun, 8 pings
+02:16:55.202  probing → backing-off: the fault is on this host, and a remedy is authorised (tunnel-broken, ours: plc, site-router and 2 witnesses are silent while the WAN answers)
+02:16:55.202    not done: kick (tried already)
 
 control back
 until healthy within 20min
 ----
-02:18:18.764  backing-off → probing: what was seen has changed while we waited, or is old; look again
-02:18:18.764    asks targets, status, prefs, unit, anchors, restun, 8 pings
-02:18:19.764  probing → backing-off: the fault is on this host, and a remedy is authorised (tunnel-broken, ours: plc, site-router and 2 witnesses are silent while the WAN answers)
-02:18:19.764    not done: kick (tried already)
-02:18:19.764    applies rebind
-02:18:19.764  backing-off → remedying: waited long enough; apply the mildest remedy left (rebind, attempt 9)
-02:18:19.824  (rebind: done)
-02:18:19.824  remedying → settling: the remedy ran; let its own churn come to rest
-02:18:23.324  settling → probing: nothing moved for the quiet period
-02:18:23.324    asks targets, status, prefs, unit, anchors, restun, 8 pings
-02:18:24.324  probing → backing-off: the fault is on this host, and a remedy is authorised (tunnel-broken, ours: plc, site-router and 2 witnesses are silent while the WAN answers)
-02:18:24.324    not done: kick (tried already), rebind (tried already)
-02:21:57.984    applies reconnect
-02:21:57.984  backing-off → remedying: waited long enough; apply the mildest remedy left (reconnect, attempt 10)
-02:21:57.989  (reconnect: done)
-02:21:57.989  remedying → settling: the remedy ran; let its own churn come to rest
-02:21:59.489  settling → probing: nothing moved for the quiet period
-02:21:59.489    asks targets, status, prefs, unit, anchors, restun, 8 pings
-02:22:02.489  probing → probing: not yet the evidence that the next remedy needs; look again
-02:22:05.489  probing → backing-off: the fault is on this host, and a remedy is authorised (tunnel-broken, ours: plc, site-router and 2 witnesses are silent while the WAN answers)
-02:22:05.489    not done: kick (tried already), rebind (tried already), reconnect (tried already), conntrack (unavailable on this host)
-02:30:02.949  backing-off → probing: what was seen has changed while we waited, or is old; look again
-02:30:02.949    asks targets, status, prefs, unit, anchors, restun, 8 pings
-02:30:05.949  probing → backing-off: the fault is on this host, and a remedy is authorised (tunnel-broken, ours: plc, site-router and 2 witnesses are silent while the WAN answers)
-02:30:05.949    not done: kick (tried already), rebind (tried already), reconnect (tried already), conntrack (unavailable on this host)
-02:30:05.949    remembers: 0 restarts, 1 up-resets in the last hour
-02:30:05.949    applies up-reset
-02:30:05.949  backing-off → remedying: waited long enough; apply the mildest remedy left (up-reset, attempt 11)
-02:30:06.249  (up-reset: done)
-02:30:06.249  remedying → settling: the remedy ran; let its own churn come to rest
-02:30:08.249  settling → probing: nothing moved for the quiet period
-02:30:08.249    asks targets, status, prefs, unit, anchors, restun, 8 pings
-02:30:11.249  probing → probing: not yet the evidence that the next remedy needs; look again
-02:30:14.249  probing → backing-off: the fault is on this host, and a remedy is authorised (tunnel-broken, ours: plc, site-router and 2 witnesses are silent while the WAN answers)
-02:30:14.249    not done: kick (tried already), rebind (tried already), reconnect (tried already), conntrack (unavailable on this host), up-reset (tried already)
-02:37:59.267  NOT healthy within 1200 s
+02:18:21.765  backing-off → probing: what was seen has changed while we waited, or is old; look again
+02:18:21.765    asks targets, status, prefs, unit, anchors, restun, 8 pings
+02:18:22.765  probing → backing-off: the fault is on this host, and a remedy is authorised (tunnel-broken, ours: plc, site-router and 2 witnesses are silent while the WAN answers)
+02:18:22.765    not done: kick (tried already)
+02:18:22.765    applies rebind
+02:18:22.765  backing-off → remedying: waited long enough; apply the mildest remedy left (rebind, attempt 9)
+02:18:22.825  (rebind: done)
+02:18:22.825  remedying → settling: the remedy ran; let its own churn come to rest
+02:18:26.325  settling → probing: nothing moved for the quiet period
+02:18:26.325    asks targets, status, prefs, unit, anchors, restun, 8 pings
+02:18:27.325  probing → backing-off: the fault is on this host, and a remedy is authorised (tunnel-broken, ours: plc, site-router and 2 witnesses are silent while the WAN answers)
+02:18:27.325    not done: kick (tried already), rebind (tried already)
+02:22:00.984    applies reconnect
+02:22:00.984  backing-off → remedying: waited long enough; apply the mildest remedy left (reconnect, attempt 10)
+02:22:00.989  (reconnect: done)
+02:22:00.989  remedying → settling: the remedy ran; let its own churn come to rest
+02:22:02.489  settling → probing: nothing moved for the quiet period
+02:22:02.489    asks targets, status, prefs, unit, anchors, restun, 8 pings
+02:22:05.489  probing → probing: not yet the evidence that the next remedy needs; look again
+02:22:08.489  probing → backing-off: the fault is on this host, and a remedy is authorised (tunnel-broken, ours: plc, site-router and 2 witnesses are silent while the WAN answers)
+02:22:08.489    not done: kick (tried already), rebind (tried already), reconnect (tried already), conntrack (unavailable on this host)
+02:30:05.949  backing-off → probing: what was seen has changed while we waited, or is old; look again
+02:30:05.949    asks targets, status, prefs, unit, anchors, restun, 8 pings
+02:30:08.949  probing → backing-off: the fault is on this host, and a remedy is authorised (tunnel-broken, ours: plc, site-router and 2 witnesses are silent while the WAN answers)
+02:30:08.949    not done: kick (tried already), rebind (tried already), reconnect (tried already), conntrack (unavailable on this host)
+02:30:08.949    remembers: 0 restarts, 1 up-resets in the last hour
+02:30:08.949    applies up-reset
+02:30:08.949  backing-off → remedying: waited long enough; apply the mildest remedy left (up-reset, attempt 11)
+02:30:09.249  (up-reset: done)
+02:30:09.249  remedying → settling: the remedy ran; let its own churn come to rest
+02:30:11.249  settling → probing: nothing moved for the quiet period
+02:30:11.249    asks targets, status, prefs, unit, anchors, restun, 8 pings
+02:30:14.249  probing → probing: not yet the evidence that the next remedy needs; look again
+02:30:17.249  probing → backing-off: the fault is on this host, and a remedy is authorised (tunnel-broken, ours: plc, site-router and 2 witnesses are silent while the WAN answers)
+02:30:17.249    not done: kick (tried already), rebind (tried already), reconnect (tried already), conntrack (unavailable on this host), up-reset (tried already)
+02:37:52.256  NOT healthy within 1200 s

@@ -19,4 +19,4 @@ until healthy within 60s
 02:16:01.007  settling → probing: nothing moved for the quiet period
 02:16:01.007    asks targets, status, prefs, unit, anchors, connections, 8 pings
 02:16:04.007  probing → reported: nothing to mend from here now; say so and keep looking (backend-starting: tailscaled started 608 ms ago and is still finding its way)
-02:16:26.238  probing → healthy: the targets answer through the tailnet (healthy: plc answers through the tailnet in 11 ms)
+02:16:26.239  probing → healthy: the targets answer through the tailnet (healthy: plc answers through the tailnet in 11 ms)

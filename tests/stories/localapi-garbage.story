@@ -26,12 +26,12 @@ advance 30s
 localapi answers
 until healthy within 60s
 ----
-02:15:38.022  probing → backing-off: the fault is on this host, and a remedy is authorised (tunnel-broken, ours: plc, site-router and 2 witnesses are silent while the WAN answers)
-02:15:38.022    applies kick to all connections
-02:15:38.022  backing-off → remedying: waited long enough; apply the mildest remedy left (kick, attempt 1)
-02:15:38.172  (kick: done)
-02:15:38.172  remedying → settling: the remedy ran; let its own churn come to rest
-02:15:38.672  settling → probing: nothing moved for the quiet period
-02:15:38.672    asks targets, status, prefs, unit, anchors, restun, 8 pings
-02:15:41.672  probing → probing: the targets answer; once more for the proof
-02:15:42.683  probing → healthy: the targets answer through the tailnet (healthy: plc answers through the tailnet in 11 ms)
+02:15:40.022  probing → backing-off: the fault is on this host, and a remedy is authorised (tunnel-broken, ours: plc, site-router and 2 witnesses are silent while the WAN answers)
+02:15:40.022    applies kick to all connections
+02:15:40.022  backing-off → remedying: waited long enough; apply the mildest remedy left (kick, attempt 1)
+02:15:40.172  (kick: done)
+02:15:40.172  remedying → settling: the remedy ran; let its own churn come to rest
+02:15:40.672  settling → probing: nothing moved for the quiet period
+02:15:40.672    asks targets, status, prefs, unit, anchors, restun, 8 pings
+02:15:43.672  probing → probing: the targets answer; once more for the proof
+02:15:44.683  probing → healthy: the targets answer through the tailnet (healthy: plc answers through the tailnet in 11 ms)

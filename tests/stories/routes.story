@@ -29,40 +29,40 @@ advance 20s
 route advertised
 until healthy within 30s
 ----
-02:15:46.111  probing → healthy: the targets answer through the tailnet (healthy: plc answers through the tailnet in 11 ms)
+02:15:46.112  probing → healthy: the targets answer through the tailnet (healthy: plc answers through the tailnet in 11 ms)
 
 route flushed
 advance 1min
 ----
-02:15:56.122  healthy → probing: something is not as it was; gather all evidence (plc: wrong egress)
-02:15:56.122    asks status, prefs, unit, anchors, connections, 8 pings
-02:15:56.133  probing → backing-off: the fault is on this host, and a remedy is authorised (route-not-installed, ours: site-router carries the route, but the kernel would send plc through wan0 (table 254))
-02:15:56.133    applies reconnect
-02:15:56.133  backing-off → remedying: waited long enough; apply the mildest remedy left (reconnect, attempt 1)
-02:15:56.138  (reconnect: done)
-02:15:56.138  remedying → settling: the remedy ran; let its own churn come to rest
-02:15:57.638  settling → probing: nothing moved for the quiet period
-02:15:57.638    asks targets, status, prefs, unit, anchors, restun, 8 pings
-02:16:00.638  probing → probing: not yet the evidence that the next remedy needs; look again
-02:16:03.638  probing → backing-off: the fault is on this host, and a remedy is authorised (route-not-installed, ours: site-router carries the route, but the kernel would send plc through wan0 (table 254))
-02:16:03.638    not done: reconnect (tried already)
-02:16:03.638    remembers: 0 restarts, 1 up-resets in the last hour
-02:16:03.638    applies up-reset
-02:16:03.638  backing-off → remedying: waited long enough; apply the mildest remedy left (up-reset, attempt 2)
-02:16:03.938  (up-reset: done)
-02:16:03.938  remedying → settling: the remedy ran; let its own churn come to rest
-02:16:05.938  settling → probing: nothing moved for the quiet period
-02:16:05.938    asks targets, status, prefs, unit, anchors, restun, 8 pings
-02:16:08.938  probing → probing: not yet the evidence that the next remedy needs; look again
-02:16:11.939  probing → backing-off: the fault is on this host, and a remedy is authorised (route-not-installed, ours: site-router carries the route, but the kernel would send plc through wan0 (table 254))
-02:16:11.939    not done: reconnect (tried already), up-reset (tried already)
-02:16:11.939    remembers: 1 restarts, 1 up-resets in the last hour
-02:16:11.939    applies restart
-02:16:11.939  backing-off → remedying: waited long enough; apply the mildest remedy left (restart, attempt 3)
-02:16:12.539  (restart: done)
-02:16:12.539  remedying → settling: the remedy ran; let its own churn come to rest
-02:16:14.539  settling → probing: nothing moved for the quiet period
-02:16:14.539    asks targets, status, prefs, unit, anchors, restun, 8 pings
-02:16:17.539  probing → probing: the targets answer; once more for the proof
-02:16:17.539    asks connections
-02:16:37.759  probing → reported: nothing to mend from here now; say so and keep looking (unstable: the targets answer now, but in the last 15 min they failed 3 times, 31 % of the time)
+02:15:56.123  healthy → probing: something is not as it was; gather all evidence (plc: wrong egress)
+02:15:56.123    asks status, prefs, unit, anchors, connections, 8 pings
+02:15:56.134  probing → backing-off: the fault is on this host, and a remedy is authorised (route-not-installed, ours: site-router carries the route, but the kernel would send plc through wan0 (table 254))
+02:15:56.134    applies reconnect
+02:15:56.134  backing-off → remedying: waited long enough; apply the mildest remedy left (reconnect, attempt 1)
+02:15:56.139  (reconnect: done)
+02:15:56.139  remedying → settling: the remedy ran; let its own churn come to rest
+02:15:57.639  settling → probing: nothing moved for the quiet period
+02:15:57.639    asks targets, status, prefs, unit, anchors, restun, 8 pings
+02:16:00.639  probing → probing: not yet the evidence that the next remedy needs; look again
+02:16:03.639  probing → backing-off: the fault is on this host, and a remedy is authorised (route-not-installed, ours: site-router carries the route, but the kernel would send plc through wan0 (table 254))
+02:16:03.639    not done: reconnect (tried already)
+02:16:03.639    remembers: 0 restarts, 1 up-resets in the last hour
+02:16:03.639    applies up-reset
+02:16:03.639  backing-off → remedying: waited long enough; apply the mildest remedy left (up-reset, attempt 2)
+02:16:03.939  (up-reset: done)
+02:16:03.939  remedying → settling: the remedy ran; let its own churn come to rest
+02:16:05.939  settling → probing: nothing moved for the quiet period
+02:16:05.939    asks targets, status, prefs, unit, anchors, restun, 8 pings
+02:16:08.939  probing → probing: not yet the evidence that the next remedy needs; look again
+02:16:11.940  probing → backing-off: the fault is on this host, and a remedy is authorised (route-not-installed, ours: site-router carries the route, but the kernel would send plc through wan0 (table 254))
+02:16:11.940    not done: reconnect (tried already), up-reset (tried already)
+02:16:11.940    remembers: 1 restarts, 1 up-resets in the last hour
+02:16:11.940    applies restart
+02:16:11.940  backing-off → remedying: waited long enough; apply the mildest remedy left (restart, attempt 3)
+02:16:12.540  (restart: done)
+02:16:12.540  remedying → settling: the remedy ran; let its own churn come to rest
+02:16:14.540  settling → probing: nothing moved for the quiet period
+02:16:14.540    asks targets, status, prefs, unit, anchors, restun, 8 pings
+02:16:17.540  probing → probing: the targets answer; once more for the proof
+02:16:17.540    asks connections
+02:16:37.760  probing → reported: nothing to mend from here now; say so and keep looking (unstable: the targets answer now, but in the last 15 min they failed 3 times, 31 % of the time)

@@ -17,4 +17,4 @@ advance 40s
 wan alive
 until healthy within 30s
 ----
-02:15:44.034  probing → healthy: the targets answer through the tailnet (healthy: plc answers through the tailnet in 11 ms)
+02:15:45.034  probing → healthy: the targets answer through the tailnet (healthy: plc answers through the tailnet in 11 ms)
