@@ -92,8 +92,6 @@ void Invariants::check(Instant now, const Observation& seen, const Decision& dec
 void Invariants::feel(Instant now, const World& world) {
   const auto since = [&](Instant& instant, bool is_so) { instant = is_so ? std::min(instant, now) : never; };
   since(unwanted_since_, !world.truth.want_running || world.truth.unit == Unit::inactive);
-  since(portal_since_, world.truth.portal);
-  if (portal_since_ == now) wan_dead_since_ = never;  // another way of being dead has to be noticed anew
   since(wan_dead_since_, world.cut_off());
   since(portal_since_, world.truth.portal);
   since(packages_since_, !world.truth.bystanders.package_manager.empty());

@@ -112,7 +112,6 @@ class Invariants {
   Instant unwanted_since_ = never;  // in truth, as those that follow
   Instant wan_dead_since_ = never;
   Instant portal_since_ = never;  // in the middle of a look nobody can know it
-  Instant portal_since_ = never;
   Instant packages_since_ = never;
   Instant looking_since_ = never;
   Instant last_due_{};

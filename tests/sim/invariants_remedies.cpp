@@ -85,8 +85,8 @@ void Invariants::check_restart(Instant now, const Apply& apply, const Machine& m
   if (control_silent_) found(now, Rule::control, "a restart while the control server does not answer, as told");
   const Duration away = now - world.control_reachable_until();
   const Duration bound = world.truth.anchors ? blind_at_most : self_online_lag + blind_at_most;
-  const bool masqueraded = portal_since_ != never && now - portal_since_ <= blind_at_most;
-  if (away > bound && !masqueraded) found(now, Rule::control, fmt::format("a restart while the control server has not answered for {} s, in truth", seconds(away)));
+  const bool portal_is_new = portal_since_ != never && now - portal_since_ < Policy::round_limit;
+  if (away > bound && !portal_is_new) found(now, Rule::control, fmt::format("a restart while the control server has not answered for {} s, in truth", seconds(away)));
 }
 
 }  // namespace sim
