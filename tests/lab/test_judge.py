@@ -161,6 +161,11 @@ class Verdicts(unittest.TestCase):
         self.assertEqual(judged({"allowed": ["kick"]}, KICKED, cut=1), ["the ssh session was cut"])
         self.assertEqual(judged({"allowed": ["kick"], "ssh_kept": False}, KICKED, cut=1), [])
 
+    def test_what_was_never_in_doubt_needs_no_proof(self):
+        self.assertEqual(judged({"proved": 10}, [], outage=(0, 0)), [])
+        noticed = [line(11, STATE_FROM="healthy", STATE_TO="probing", VERDICT="tunnel-broken", MESSAGE="late")]
+        self.assertIn("health was never proved again", judged({"proved": 10}, noticed, outage=(0, 0)))
+
     def test_a_slow_heartbeat_is_no_second_recovery(self):
         again = [line(40, STATE_FROM="healthy", STATE_TO="probing", VERDICT="healthy", MESSAGE="late"),
                  line(42, STATE_FROM="probing", STATE_TO="healthy", VERDICT="healthy", MESSAGE="proved")]
