@@ -90,6 +90,9 @@ TEST_CASE("a session from another node counts, whichever address of ours it came
   CHECK(count() == 2);
   const auto v6 = world.session("[fd7a:115c:a1e0::2]:5003", "[fd7a:115c:a1e0::1]:2222", world.sshd6);
   CHECK(count() == 3);
+  auto asked = question();
+  asked.interface = "none0";  // its addresses say so, whatever the routes say
+  CHECK(look_for_bystanders(asked).ssh == 3);
 }
 
 TEST_CASE("a session from behind a remote subnet router counts, told by the way of its answers") {
