@@ -3,6 +3,7 @@
 #include <string>
 #include <vector>
 
+#include "daemon/screen.hpp"
 #include "libwatch/verdict.hpp"
 
 namespace tailmend {
@@ -18,7 +19,6 @@ struct Findings {
 int exit_of(const Findings& findings);
 // "TAILMEND OK - plc answers through the tailnet in 11 ms | 'plc'=11.2ms;;3000;0 'direct'=1 'wan4'=1", no newline.
 std::string headline(const Findings& findings);
-enum class Colour : std::uint8_t { none, terminal };
 // The headline and the lines below it, each ended by a newline.
 std::string report(const Findings& findings, Colour colour);
 // One object; docs/check-json.md is its schema.
