@@ -36,6 +36,7 @@ std::expected<Settings, ConfigMistakes> finished(ConfigReader& reader, Settings 
   reader.finish();
   if (!reader.mistakes().empty()) return std::unexpected(reader.mistakes());
   settings.policy = reader.policy();
+  settings.outputs = reader.outputs();
   return settings;
 }
 
@@ -141,7 +142,7 @@ std::expected<Settings, ConfigMistakes> read_config_text(std::string_view text, 
   } else {
     reader.read(text, name);
   }
-  return finished(reader, {.policy = {}, .files = {name}});
+  return finished(reader, {.policy = {}, .outputs = {}, .files = {name}});
 }
 
 std::string render(const ConfigMistakes& mistakes, const std::filesystem::path& main_file,

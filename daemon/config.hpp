@@ -1,5 +1,5 @@
-// The configuration: /etc/tailmend/tailmend.toml, then conf.d/*.toml in order, into one Policy or into the list of
-// every mistake with its place. Never half of it, and never written.
+// The configuration: /etc/tailmend/tailmend.toml, then conf.d/*.toml in order, into one Policy and Outputs, or into the
+// list of every mistake with its place. Never half of it, and never written.
 #pragma once
 #include <cstdint>
 #include <expected>
@@ -8,12 +8,14 @@
 #include <string_view>
 #include <vector>
 
+#include "daemon/outputs.hpp"
 #include "libwatch/policy.hpp"
 
 namespace tailmend {
 
 struct Settings {
   watch::Policy policy;
+  Outputs outputs;
   std::vector<std::string> files;  // those that were read, in order
 };
 

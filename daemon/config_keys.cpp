@@ -23,7 +23,7 @@ constexpr std::int64_t longest_name = 64;
 constexpr std::int64_t longest_interface = 15;  // IFNAMSIZ - 1
 constexpr std::int64_t longest_socket = 107;    // sun_path
 
-constexpr std::array<ConfigTable, 8> tables = {{
+constexpr std::array<ConfigTable, 9> tables = {{
     {"target", true, "what has to answer TCP behind a subnet route"},
     {"tailscale", false, "what differs on this host"},
     {"uplink", true, "another heartbeat on some interfaces, for metered lines"},
@@ -32,6 +32,7 @@ constexpr std::array<ConfigTable, 8> tables = {{
     {"grace", false, "what tailscaled gets to heal by itself after a change that it sees"},
     {"backoff", false, "the wait between attempts"},
     {"hard", false, "limits of up-reset and restart"},
+    {"metrics", false, "figures for Prometheus"},
 }};
 
 constexpr std::array keys = {
@@ -109,6 +110,11 @@ constexpr std::array keys = {
               "what live ssh sessions over the tailnet do: put them off for 10 minutes, forbid them, or nothing"},
     ConfigKey{"hard", "ssh_ports", ports, [](Draft d) -> Spot { return &d.policy->ssh_ports; }, 0, 8, false,
               "where this host's OpenSSH listens"},
+
+    ConfigKey{"metrics", "file", file, [](Draft d) -> Spot { return &d.outputs->metrics.file; }, 0, longest_text, false,
+              "where they are written; \"auto\": node_exporter's folder where there is one, else /run/tailmend/metrics.prom"},
+    ConfigKey{"metrics", "listen", listener, [](Draft d) -> Spot { return &d.outputs->metrics.listen; }, 0, longest_socket,
+              false, "where they are served over HTTP, as /metrics"},
 };
 
 std::string quoted(std::string_view text) { return '"' + std::string(text) + '"'; }
@@ -192,6 +198,8 @@ std::string expected_text(const ConfigKey& key) {
     case proxy: return "a SOCKS5 proxy such as \"socks5://127.0.0.1:1055\"";
     case prefixes: return "a list of subnets such as [\"10.77.0.0/24\"]";
     case ports: return "a list of ports such as [22]";
+    case file: return "an absolute path, \"auto\", or \"\" for none";
+    case listener: return "a loopback address such as \"127.0.0.1:9473\", or an absolute path";
   }
   return {};
 }
@@ -204,6 +212,8 @@ std::string_view type_text(const ConfigKey& key) {
     case mode:
     case refusal:
     case courtesy:
+    case file:
+    case listener:
     case proxy: return "string";
     case texts:
     case steps:
@@ -219,9 +229,10 @@ std::string_view type_text(const ConfigKey& key) {
 std::string preset_text(const ConfigKey& key) {
   if (key.required) return {};
   watch::Policy policy;
+  Outputs outputs;
   watch::Target target;
   watch::Uplink uplink;
-  return std::visit(Printer{}, key.spot({.policy = &policy, .target = &target, .uplink = &uplink}));
+  return std::visit(Printer{}, key.spot({.policy = &policy, .outputs = &outputs, .target = &target, .uplink = &uplink}));
 }
 
 }  // namespace tailmend

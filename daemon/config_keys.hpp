@@ -9,6 +9,7 @@
 #include <variant>
 #include <vector>
 
+#include "daemon/outputs.hpp"
 #include "libwatch/policy.hpp"
 
 namespace tailmend {
@@ -28,11 +29,14 @@ enum class KeyType : std::uint8_t {
   proxy,      // "socks5://host:port", the host an address or localhost; stored without its scheme
   prefixes,   // "10.77.0.0/24"
   ports,      // numbers from 1 to 65535
+  file,       // an absolute path, "auto", or "" for none
+  listener,   // a loopback "address:port", an absolute path of a socket, or "" for none
 };
 
 // What a key writes to; the target and the uplink are those whose table is being read.
 struct Draft {
   watch::Policy* policy = nullptr;
+  Outputs* outputs = nullptr;
   watch::Target* target = nullptr;
   watch::Uplink* uplink = nullptr;
 };

@@ -88,6 +88,22 @@ std::string broken_prefix(std::string_view value) {
   return fmt::format("it has host bits set; write \"{}\"", watch::to_string(*prefix));
 }
 
+// An absolute path that can name something within a folder.
+std::string broken_path(std::string_view value) {
+  if (std::any_of(value.begin(), value.end(), is_control)) return "control characters are not possible here";
+  if (value.ends_with('/')) return "it names a folder; expected a file in it";
+  return {};
+}
+
+std::string broken_listener(const ConfigKey& key, std::string_view value) {
+  if (value.empty()) return {};  // as its preset: none
+  if (value.starts_with('/')) return broken_path(value);
+  const auto endpoint = watch::parse_endpoint(value);
+  if (endpoint && watch::is_loopback(endpoint->address)) return {};
+  if (endpoint) return fmt::format("what is served is for this host alone; expected {}", expected_text(key));
+  return "expected " + expected_text(key);
+}
+
 std::string broken_text(const ConfigKey& key, std::string_view value) {
   if (std::any_of(value.begin(), value.end(), is_control)) return "control characters are not possible here";
   if (key.table == "target" && key.name == "name" && value.find_first_of("'=|;") != std::string_view::npos) {
@@ -125,6 +141,10 @@ std::string rule_broken_by(const ConfigKey& key, std::string_view value) {
     case KeyType::proxy: return broken_proxy(value);
     case KeyType::prefixes: return broken_prefix(value);
     case KeyType::text: return broken_text(key, value);
+    case KeyType::file:
+      if (value.empty() || value == "auto") return {};
+      return value.starts_with('/') ? broken_path(value) : "expected " + expected_text(key);
+    case KeyType::listener: return broken_listener(key, value);
     case KeyType::texts:
       return value.find('\0') == std::string_view::npos ? std::string() : "a zero byte is not possible here";
     case KeyType::duration:

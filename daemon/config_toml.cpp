@@ -266,7 +266,8 @@ void ConfigReader::read(std::string_view text, const std::string& file) {
   const toml::parse_result parsed = toml::parse(text);
   if (!parsed) return mistake(place_of(parsed.error().source(), file), sentence(parsed.error().description()));
   const toml::table& root = parsed.table();
-  const TableReader top{.reader = *this, .file = file, .table = "", .draft = {.policy = &policy_}};
+  const Draft draft{.policy = &policy_, .outputs = &outputs_};
+  const TableReader top{.reader = *this, .file = file, .table = "", .draft = draft};
   top.read(root);
   for (const ConfigTable& table : config_tables()) {
     const toml::node* node = root.get(table.name);
@@ -284,7 +285,7 @@ void ConfigReader::read(std::string_view text, const std::string& file) {
         add(std::move(uplink), place_of(values.source(), file));
       });
     } else if (const toml::table* values = node->as_table()) {
-      TableReader{*this, file, table.name, {.policy = &policy_}}.read(*values);
+      TableReader{*this, file, table.name, draft}.read(*values);
     } else {
       top.complain(*node,
                    '\'' + std::string(table.name) + "' is " + shown(*node) + "; write " + table_title(table.name));

@@ -1,4 +1,4 @@
-// One TOML text after the other into one Policy; collects mistakes with their places. Never opens a file.
+// One TOML text after the other into one Policy and Outputs; collects mistakes with their places. Never opens a file.
 #pragma once
 #include <cstdint>
 #include <map>
@@ -26,6 +26,7 @@ class ConfigReader {
   void finish();
 
   [[nodiscard]] const watch::Policy& policy() const { return policy_; }
+  [[nodiscard]] const Outputs& outputs() const { return outputs_; }
   [[nodiscard]] const ConfigMistakes& mistakes() const { return mistakes_; }
 
  private:
@@ -35,6 +36,7 @@ class ConfigReader {
   void add(watch::Uplink uplink, const Place& place);
 
   watch::Policy policy_;
+  Outputs outputs_;
   ConfigMistakes mistakes_;
   std::map<const ConfigKey*, Place> set_at_;                 // where a key outside of [[…]] was set last
   std::map<std::string, Place, std::less<>> target_places_;  // by name, over all files

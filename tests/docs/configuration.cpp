@@ -46,6 +46,8 @@ std::string range_text(const ConfigKey& key) {
     case KeyType::steps: return "each once, mildest first";
     case KeyType::proxy: return "an address or localhost, and a port";
     case KeyType::ports: return "1 to 65535, at most " + most + " items";
+    case KeyType::file: return "`\"auto\"`, `\"\"`, or an absolute path";
+    case KeyType::listener: return "a loopback address and a port, or an absolute path";
     case KeyType::texts:
     case KeyType::prefixes:
     case KeyType::endpoints: return "at most " + most + " items";

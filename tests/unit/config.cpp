@@ -58,6 +58,7 @@ TEST_CASE("without a file the presets are in force") {
   const auto settings = folder.read();
   REQUIRE(settings.has_value());
   CHECK(settings->policy == watch::Policy{});
+  CHECK(settings->outputs == Outputs{});
   CHECK(settings->files.empty());
   CHECK(folder.mistakes(Presence::required) == Lines{"tailmend.toml:0:0 does not exist"});
 }
@@ -114,6 +115,9 @@ restarts_per_hour = 0
 up_resets_per_hour = 7
 ssh_sessions = "forbid"
 ssh_ports = [22, 65535]
+[metrics]
+file = "/srv/tailmend.prom"
+listen = "[::1]:9473"
 )",
                                          "t.toml");
   REQUIRE(settings.has_value());
@@ -152,6 +156,7 @@ ssh_ports = [22, 65535]
                                .ssh_sessions = watch::Courtesy::forbid,
                                .ssh_ports = {22, 65535}};
   CHECK(settings->policy == expected);
+  CHECK(settings->outputs == Outputs{.metrics = {.file = "/srv/tailmend.prom", .listen = "[::1]:9473"}});
 }
 
 TEST_CASE("files of conf.d come after the main file, by name") {
@@ -360,6 +365,30 @@ TEST_CASE("conntrack stands between reconnect and up-reset") {
         Lines{"1:23 'reconnect' is milder than 'conntrack'; 'steps' goes from mild to hard"});
   CHECK(mistakes_in("steps = [\"up-reset\", \"conntrack\"]") ==
         Lines{"1:22 'conntrack' is milder than 'up-reset'; 'steps' goes from mild to hard"});
+}
+
+TEST_CASE("metrics go into a file, and to this host alone") {
+  const auto complaint = [](const std::string& line) {
+    const Lines lines = mistakes_in("[metrics]\n" + line + "\n");
+    return lines.empty() ? std::string() : lines.front();
+  };
+  for (const char* good : {"listen = \"\"", "listen = \"127.0.0.1:9473\"", "listen = \"127.8.0.1:1\"", "listen = \"[::1]:65535\"",
+                           "listen = \"/run/tailmend/metrics.sock\"", "file = \"\"", "file = \"auto\"", "file = \"/a.prom\""}) {
+    INFO(good);
+    CHECK(complaint(good).empty());
+  }
+  CHECK(complaint("listen = \"0.0.0.0:9473\"") ==
+        "2:10 'listen' is \"0.0.0.0:9473\"; what is served is for this host alone; expected a loopback address such as "
+        "\"127.0.0.1:9473\", or an absolute path");
+  for (const char* bad : {"[::]:9473", "192.0.2.1:9473", "[::ffff:10.0.0.1]:9473", ":9473", "9473", "localhost:9473", "127.0.0.1", "127.0.0.1:0",
+                          "@metrics", "metrics.sock", "/run/", "/run/a\\u0007"}) {
+    INFO(bad);
+    CHECK(complaint("listen = \"" + std::string(bad) + "\"").starts_with("2:10 'listen' is "));
+  }
+  CHECK(complaint("listen = \"/" + std::string(107, 'x') + "\"").ends_with("; at most 107 bytes are possible"));
+  CHECK(complaint("file = \"metrics.prom\"") == "2:8 'file' is \"metrics.prom\"; expected an absolute path, \"auto\", or \"\" for none");
+  CHECK(complaint("file = \"/srv/\"") == "2:8 'file' is \"/srv/\"; it names a folder; expected a file in it");
+  CHECK(complaint("file = true") == "2:8 'file' is true; expected an absolute path, \"auto\", or \"\" for none");
 }
 
 TEST_CASE("a key in the wrong table is sent to the right one") {
