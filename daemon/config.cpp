@@ -8,6 +8,7 @@
 #include "daemon/config_rules.hpp"
 #include "daemon/config_toml.hpp"
 #include "daemon/duration.hpp"
+#include "daemon/utf8.hpp"
 
 namespace tailmend {
 

@@ -18,8 +18,6 @@ struct TextPlace {
   std::uint32_t line = 1;
   std::uint32_t column = 1;
 };
-// The first byte that is not UTF-8 (RFC 3629), if there is one.
-std::optional<std::size_t> find_bad_utf8(std::string_view text);
 TextPlace place_of(std::string_view text, std::size_t offset);
 
 // The *.toml of a conf.d, sorted by name, without hidden ones; none where there is no such directory.

@@ -12,6 +12,7 @@
 #include "daemon/config_file.hpp"
 #include "daemon/config_keys.hpp"
 #include "daemon/handles.hpp"
+#include "daemon/utf8.hpp"
 #include "tests/support/catch.hpp"
 #include "tests/support/folder.hpp"
 
