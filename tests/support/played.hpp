@@ -2,6 +2,7 @@
 #pragma once
 #include <algorithm>
 #include <deque>
+#include <functional>
 
 #include "libwatch/machine.hpp"
 #include "tests/support/scene.hpp"
@@ -10,7 +11,9 @@ namespace watch::testing {
 
 class Played {
  public:
-  explicit Played(Policy with = {}) : policy(std::move(with)) {
+  using Told = std::function<void(const Played& played, const Observation& seen)>;
+
+  explicit Played(Policy with = {}, Told listener = {}) : policy(std::move(with)), told(std::move(listener)) {
     if (policy.targets.empty()) policy.targets = scene.policy.targets;
     see(Configured{policy});
     see(Remembered{.restarts = spent});
@@ -19,6 +22,7 @@ class Played {
 
   Decision see(const Observation& seen) {
     last = machine.step(now, seen);
+    if (told) told(*this, seen);
     for (const Action& action : last.actions) answer(action);
     while (!mailbox.empty()) {
       const Observation next = std::move(mailbox.front());
@@ -59,6 +63,7 @@ class Played {
   std::vector<Action> asked;
   bool answers_remedies = true;
   Decision last;
+  Told told;  // of each step, after it
 
  private:
   void answer(const Action& action) {
@@ -96,7 +101,10 @@ class Played {
     } else if (const auto* ping = std::get_if<PingPeer>(&action)) {
       PingFact fact{.peer = ping->peer, .kind = ping->kind, .size = ping->size};
       for (const auto& peer : e.peers)
-        if (peer.address == ping->peer && (ping->kind == PingKind::disco ? peer.disco : peer.tsmp) == Standing::good) fact.outcome = PingOutcome::pong;
+        if (peer.address == ping->peer && (ping->kind == PingKind::disco ? peer.disco : peer.tsmp) == Standing::good) {
+          fact.outcome = PingOutcome::pong;
+          fact.path = peer.path;
+        }
       mailbox.push_back(PingSeen{ping->round, fact});
     } else if (const auto* apply = std::get_if<Apply>(&action)) {
       applies.push_back(*apply);

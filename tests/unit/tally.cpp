@@ -1,0 +1,285 @@
+// The figures after played scenes: what a scrape would find.
+#include "daemon/tally.hpp"
+
+#include <string>
+
+#include "daemon/version.hpp"
+#include "tests/support/catch.hpp"
+#include "tests/support/played.hpp"
+
+using namespace watch;
+using tailmend::Tally;
+using watch::testing::Played;
+
+namespace {
+
+constexpr Duration wall = 1'800'000'000s;  // when the clock of the played machine shows its beginning
+
+struct Counted {
+  explicit Counted(Policy policy = {})
+      : played(std::move(policy), [this](const Played& here, const Observation& seen) { tally.take({here.now, seen, here.last, here.machine}); }) {}
+
+  [[nodiscard]] std::string text() { return tally.text(played.now, wall + (played.now - begun)); }
+  // The value of a sample, written as it stands there; "" where there is none.
+  [[nodiscard]] std::string value(const std::string& sample) {
+    const std::string all = "\n" + text();
+    const std::size_t at = all.find("\n" + sample + " ");
+    if (at == std::string::npos) return "";
+    const std::size_t start = at + sample.size() + 2;
+    return all.substr(start, all.find('\n', start) - start);
+  }
+  // The one value of a set that is the case.
+  [[nodiscard]] std::string one(const std::string& name, const std::string& label) {
+    const std::string all = text();
+    std::string found;
+    const std::string start = "\n" + name + "{" + label + "=\"";
+    for (std::size_t at = all.find(start); at != std::string::npos; at = all.find(start, at + 1)) {
+      const std::size_t from = at + start.size();
+      const std::size_t to = all.find('"', from);
+      if (all.substr(to, 4) == "\"} 1") found += (found.empty() ? "" : " ") + all.substr(from, to - from);
+    }
+    return found;
+  }
+  void heal() {
+    played.scene.target(TcpOutcome::held, 11ms);
+    for (auto& peer : played.scene.evidence.peers) peer.disco = peer.tsmp = Standing::good;
+  }
+
+  Tally tally;
+  Played played;
+  const Instant begun{24h};
+};
+
+std::string probes(const std::string& outcome) { return "tailmend_probes_total{target=\"plc\",outcome=\"" + outcome + "\"}"; }
+const std::string reachable = "tailmend_target_reachable{target=\"plc\"}";
+const std::string away = "tailmend_without_data_seconds_total{target=\"plc\"}";
+
+}  // namespace
+
+TEST_CASE("before the first look no verdict and no target is known") {
+  Tally tally;
+  const std::string text = tally.text(Instant(1h), wall);
+  CHECK(text.find("\ntailmend_state{state=\"starting\"} 1\n") != std::string::npos);
+  CHECK(text.find("\ntailmend_verdict{verdict=\"healthy\"} 0\n") != std::string::npos);
+  CHECK(text.find("tailmend_check_exit_status") == std::string::npos);
+  CHECK(text.find("target=") == std::string::npos);
+}
+
+TEST_CASE("health: heartbeats, their latencies, and one verdict") {
+  Counted c;
+  REQUIRE(c.played.advance_to(State::healthy, 1min));
+  c.played.advance(1min);
+  CHECK(c.one("tailmend_state", "state") == "healthy");
+  CHECK(c.one("tailmend_verdict", "verdict") == "healthy");
+  CHECK(c.one("tailmend_mode", "mode") == "act");
+  CHECK(c.value("tailmend_check_exit_status") == "0");
+  CHECK(c.value(reachable) == "1");
+  CHECK(c.value("tailmend_rounds_total{kind=\"heartbeat\"}") == "6");
+  CHECK(c.value("tailmend_rounds_total{kind=\"full\"}") == "2");  // the proof
+  CHECK(c.value(probes("held")) == "8");
+  CHECK(c.value(probes("reset")) == "0");
+  CHECK(c.value(probes("proxy-failed")).empty());
+  CHECK(c.value("tailmend_connect_duration_seconds_bucket{target=\"plc\",le=\"0.01\"}") == "0");
+  CHECK(c.value("tailmend_connect_duration_seconds_bucket{target=\"plc\",le=\"0.025\"}") == "8");
+  CHECK(c.value("tailmend_connect_duration_seconds_sum{target=\"plc\"}") == "0.088");
+  CHECK(c.value(away) == "0");
+  CHECK(c.value("tailmend_episodes_total") == "0");
+  CHECK(c.value("tailmend_remedy_budget_left{remedy=\"restart\"}") == "3");
+  CHECK(c.value("tailmend_remedy_budget_limit{remedy=\"up-reset\"}") == "3");
+  CHECK(c.value("tailmend_egress_info{family=\"IPv4\",interface=\"wan0\"}") == "1");
+  CHECK(c.text().find("family=\"IPv6\"") == std::string::npos);
+  CHECK(c.value("tailmend_control_answers") == "1");
+  CHECK(c.value("tailmend_peer_reachable{peer=\"site-router\",address=\"100.64.0.2\",role=\"router\"}") == "1");
+  CHECK(c.value("tailmend_peer_reachable{peer=\"nas\",address=\"100.64.0.10\",role=\"witness\"}") == "1");
+  CHECK(c.value("tailmend_build_info{version=\"" + std::string(tailmend::version) + "\"}") == "1");
+}
+
+TEST_CASE("a broken tunnel: time without data, an episode, and remedies by their results") {
+  Counted c;
+  REQUIRE(c.played.advance_to(State::healthy, 1min));
+  c.played.scene.all_silent();
+  c.played.advance(10min);
+  CHECK(c.one("tailmend_verdict", "verdict") == "tunnel-broken");
+  CHECK(c.one("tailmend_fault", "whose") == "ours");
+  CHECK(c.value("tailmend_check_exit_status") == "2");
+  CHECK(c.value(reachable) == "0");
+  CHECK(c.value("tailmend_episodes_total") == "1");
+  CHECK(c.value("tailmend_remedies_total{remedy=\"kick\",result=\"done\"}") == std::to_string(c.played.applied(Remedy::kick)));
+  CHECK(c.value("tailmend_remedies_total{remedy=\"restart\",result=\"done\"}") == std::to_string(c.played.applied(Remedy::restart)));
+  CHECK(c.value("tailmend_remedies_total{remedy=\"restart\",result=\"failed\"}") == "0");
+  CHECK(c.played.applied(Remedy::restart) > 0);
+  const auto left = 3 - std::min<std::size_t>(c.played.applied(Remedy::restart), 3);
+  CHECK(c.value("tailmend_remedy_budget_left{remedy=\"restart\"}") == std::to_string(left));
+  CHECK(c.value("tailmend_peer_reachable{peer=\"site-router\",address=\"100.64.0.2\",role=\"router\"}") == "0");
+  const double so_far = std::stod(c.value(away));
+  CHECK(so_far > 550);
+  CHECK(so_far < 605);
+  c.heal();
+  REQUIRE(c.played.advance_to(State::healthy, 10min));
+  const std::string sum = c.value(away);
+  c.played.advance(5min);
+  CHECK(c.value(away) == sum);
+  CHECK(c.value(reachable) == "1");
+  CHECK(c.one("tailmend_verdict", "verdict") == "healthy");
+}
+
+TEST_CASE("a reset counts as one, and as a connection that was made") {
+  Counted c;
+  REQUIRE(c.played.advance_to(State::healthy, 1min));
+  const std::string before = c.value("tailmend_connect_duration_seconds_count{target=\"plc\"}");
+  c.played.scene.target(TcpOutcome::reset, 12ms);
+  c.played.advance(30s);
+  const std::string resets = c.value(probes("reset"));
+  CHECK(std::stoi(resets) > 0);
+  CHECK(c.value("tailmend_connect_duration_seconds_count{target=\"plc\"}") == std::to_string(std::stoi(before) + std::stoi(resets)));
+  CHECK(c.value(probes("timed-out")) == "0");
+}
+
+TEST_CASE("a refusal is good where the configuration takes it as alive") {
+  Policy policy;
+  policy.targets.push_back({.name = "plc", .address = "10.77.0.10:502", .refused = Refusal::is_alive});
+  Counted c(policy);
+  c.played.scene.target(TcpOutcome::refused, 9ms);
+  c.played.advance(1min);
+  CHECK(c.value(reachable) == "1");
+  CHECK(c.value(probes("refused")) != "0");
+  CHECK(c.value(away) == "0");
+}
+
+TEST_CASE("a proxy's replies are told by their names") {
+  Policy policy;
+  policy.targets.push_back({.name = "plc", .address = "10.77.0.10:502", .proxy = "127.0.0.1:1055"});
+  Counted c(policy);
+  const auto replies = [&](const std::string& reply) { return c.value("tailmend_socks5_replies_total{target=\"plc\",reply=\"" + reply + "\"}"); };
+  CHECK(replies("general-failure") == "0");
+  CHECK(c.value(probes("proxy-failed")) == "0");
+  for (const int code : {1, 1, 4, 77}) {
+    TargetFact fact{.outcome = code == 4 ? TcpOutcome::unreachable : TcpOutcome::proxy_failed};
+    fact.reply = static_cast<std::uint8_t>(code);
+    c.played.see(TargetSeen{Round::none, fact});
+  }
+  CHECK(replies("general-failure") == "2");
+  CHECK(replies("host-unreachable") == "1");
+  CHECK(replies("other") == "1");
+  CHECK(c.value(probes("proxy-failed")) == "3");
+}
+
+TEST_CASE("a target that keeps its name keeps its figures at a reload") {
+  Counted c;
+  c.played.advance(1min);
+  const std::string before = c.value(probes("held"));
+  CHECK(before != "0");
+  Policy policy = c.played.policy;
+  policy.targets.insert(policy.targets.begin(), Target{.name = "hmi", .address = "10.77.0.11:443"});
+  c.played.see(Configured{policy});
+  CHECK(c.value(probes("held")) == before);
+  CHECK(c.value("tailmend_probes_total{target=\"hmi\",outcome=\"held\"}") == "0");
+  policy.targets.pop_back();
+  c.played.see(Configured{policy});
+  CHECK(c.value(probes("held")).empty());
+}
+
+TEST_CASE("while tailscale is stopped on purpose a target is neither reachable nor away") {
+  Counted c;
+  REQUIRE(c.played.advance_to(State::healthy, 1min));
+  c.played.scene.evidence.prefs->want_running = false;
+  c.played.scene.evidence.tailnet.backend = Backend::stopped;
+  c.played.scene.all_silent();
+  c.played.see(BusSeen{.hint = BusHint::prefs, .want_running = false});
+  REQUIRE(c.played.advance_to(State::standby, 1min));
+  const std::string so_far = c.value(away);
+  c.played.advance(1h);
+  CHECK(c.one("tailmend_verdict", "verdict") == "stopped-by-admin");
+  CHECK(c.value(reachable).empty());
+  CHECK(c.value(away) == so_far);
+}
+
+TEST_CASE("a change of the way out is counted by its first reason, a repetition is not") {
+  Counted c;
+  c.played.advance(1min);
+  Egress other = c.played.scene.evidence.egress;
+  c.played.see(NetworkSeen{.egress = other});
+  other.v4->gateway = watch::testing::v4(198, 51, 100, 1);
+  other.v4->source = watch::testing::v4(198, 51, 100, 7);
+  c.played.see(NetworkSeen{.egress = other});
+  c.played.see(NetworkSeen{.egress = other});
+  CHECK(c.value("tailmend_egress_changes_total{reason=\"gateway-changed\"}") == "1");
+  CHECK(c.value("tailmend_egress_changes_total{reason=\"source-changed\"}") == "0");
+  c.played.see(NetworkSeen{});
+  CHECK(c.value("tailmend_egress_changes_total{reason=\"way-lost\"}") == "1");
+  CHECK(c.text().find("tailmend_egress_info") == std::string::npos);
+}
+
+TEST_CASE("a hard remedy that is left out says why, in observe mode any") {
+  Counted c;
+  REQUIRE(c.played.advance_to(State::healthy, 1min));
+  c.played.scene.all_silent().control(AnchorOutcome::silent);
+  c.played.advance(10min);
+  CHECK(c.text().find("tailmend_remedy_skips_total{remedy=\"restart\",reason=\"") != std::string::npos);
+  CHECK(c.text().find("tailmend_remedy_skips_total{remedy=\"kick\"") == std::string::npos);
+
+  Policy policy;
+  policy.mode = Mode::observe;
+  Counted o(policy);
+  o.played.scene.all_silent();
+  o.played.advance(1min);
+  CHECK(o.one("tailmend_mode", "mode") == "observe");
+  CHECK(std::stoi("0" + o.value("tailmend_remedy_skips_total{remedy=\"kick\",reason=\"mode is observe\"}")) > 0);
+  o.tally.pause();
+  CHECK(o.one("tailmend_mode", "mode") == "paused");
+  o.tally.resume();
+  CHECK(o.one("tailmend_mode", "mode") == "observe");
+}
+
+TEST_CASE("routers are direct or relayed, witnesses are only reached") {
+  Counted c;
+  c.played.advance(1min);
+  const auto direct = [&] { return c.value("tailmend_peer_direct{peer=\"site-router\",address=\"100.64.0.2\"}"); };
+  CHECK(direct().empty());  // the scene's pongs do not say
+  for (const auto& [path, shown] : {std::pair{"203.0.113.9:41641", "1"}, {"DERP nyc", "0"}}) {
+    c.played.scene.evidence.peers[0].path = path;
+    c.played.advance(2min);
+    CHECK(direct() == shown);
+  }
+  CHECK(c.value("tailmend_peer_direct{peer=\"nas\",address=\"100.64.0.10\"}").empty());
+}
+
+TEST_CASE("the start and the next look are told in Unix time, also once the clock has been set") {
+  Counted c;
+  REQUIRE(c.played.advance_to(State::healthy, 1min));
+  CHECK(c.value("tailmend_start_time_seconds") == "1800000000");
+  const Duration until = *c.played.machine.deadline() - c.begun;
+  CHECK(c.value("tailmend_next_look_timestamp_seconds") == std::to_string((wall + until) / 1s));
+  CHECK(c.tally.text(c.played.now, wall + (c.played.now - c.begun) + 1s).find("tailmend_start_time_seconds 1800000000\n") != std::string::npos);
+  CHECK(c.tally.text(c.played.now, wall + (c.played.now - c.begun) + 1h).find("tailmend_start_time_seconds 1800003600\n") != std::string::npos);
+}
+
+TEST_CASE("a machine begun anew adds to the figures of the one before") {
+  Counted c;
+  c.played.scene.all_silent();
+  c.played.advance(1min);
+  REQUIRE(c.value("tailmend_episodes_total") == "1");
+  Played fresh({}, [&](const Played& here, const Observation& seen) { c.tally.take({here.now, seen, here.last, here.machine}); });
+  const std::string before = c.value(probes("timed-out"));
+  fresh.scene.all_silent();
+  fresh.advance(1min);
+  CHECK(c.value("tailmend_episodes_total") == "2");
+  CHECK(std::stoi(c.value(probes("timed-out"))) > std::stoi(before));
+}
+
+TEST_CASE("whatever is configured and seen, the text stays small") {
+  Policy policy;
+  for (int i = 0; i < 32; ++i) {
+    const std::string number = std::to_string(i);
+    policy.targets.push_back({.name = std::string(62 - number.size(), '"') + number, .address = "10.77.0.1:502", .proxy = "127.0.0.1:1055"});
+  }
+  Tally tally;
+  Machine machine(Seed{1});
+  const Decision decision = machine.step(Instant(1h), Configured{policy});
+  tally.take({Instant(1h), Configured{policy}, decision, machine});
+  for (std::uint32_t target = 0; target < 40; ++target)
+    for (unsigned round = 0; round < 1000; ++round)
+      tally.take({Instant(1h), TargetSeen{Round::none, {.target = target, .outcome = TcpOutcome::held, .took = 1ms}}, decision, machine});
+  CHECK(tally.text(Instant(2h), wall).size() < 350'000);
+  CHECK(sizeof(Tally) < 4096);
+}
