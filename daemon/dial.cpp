@@ -3,42 +3,10 @@
 #include <ctime>
 #include <netinet/in.h>
 #include <netinet/tcp.h>
-#include <sys/socket.h>
 
 namespace tailmend {
 
 namespace {
-
-struct Name {
-  sockaddr_storage storage{};
-  socklen_t size = 0;
-};
-
-Name name_of(const watch::Endpoint& remote) {
-  Name name;
-  switch (remote.address.family) {
-    case watch::Family::v4: {
-      sockaddr_in in{};
-      in.sin_family = AF_INET;
-      in.sin_port = htons(remote.port);
-      std::memcpy(&in.sin_addr, remote.address.bytes.data(), sizeof in.sin_addr);
-      std::memcpy(&name.storage, &in, sizeof in);
-      name.size = sizeof in;
-      break;
-    }
-    case watch::Family::v6: {
-      sockaddr_in6 in{};
-      in.sin6_family = AF_INET6;
-      in.sin6_port = htons(remote.port);
-      std::memcpy(&in.sin6_addr, remote.address.bytes.data(), sizeof in.sin6_addr);
-      std::memcpy(&name.storage, &in, sizeof in);
-      name.size = sizeof in;
-      break;
-    }
-    case watch::Family::none: break;
-  }
-  return name;
-}
 
 // Whether the socket leaves as asked; `unmarked` is set where the mark had to be given up.
 Expected<void> set_way(const Dial& what, Dialled& dialled) {
@@ -57,8 +25,34 @@ Expected<void> set_way(const Dial& what, Dialled& dialled) {
 
 }  // namespace
 
+SocketName socket_name(const watch::Endpoint& endpoint) {
+  SocketName name;
+  switch (endpoint.address.family) {
+    case watch::Family::v4: {
+      sockaddr_in in{};
+      in.sin_family = AF_INET;
+      in.sin_port = htons(endpoint.port);
+      std::memcpy(&in.sin_addr, endpoint.address.bytes.data(), sizeof in.sin_addr);
+      std::memcpy(&name.storage, &in, sizeof in);
+      name.size = sizeof in;
+      break;
+    }
+    case watch::Family::v6: {
+      sockaddr_in6 in{};
+      in.sin6_family = AF_INET6;
+      in.sin6_port = htons(endpoint.port);
+      std::memcpy(&in.sin6_addr, endpoint.address.bytes.data(), sizeof in.sin6_addr);
+      std::memcpy(&name.storage, &in, sizeof in);
+      name.size = sizeof in;
+      break;
+    }
+    case watch::Family::none: break;
+  }
+  return name;
+}
+
 Expected<Dialled> dial(const Dial& what) {
-  const Name name = name_of(what.remote);
+  const SocketName name = socket_name(what.remote);
   if (name.size == 0) return std::unexpected(fault("connect to no address", EAFNOSUPPORT));
   Dialled dialled;
   dialled.socket.reset(::socket(name.storage.ss_family, SOCK_STREAM | SOCK_NONBLOCK | SOCK_CLOEXEC, IPPROTO_TCP));

@@ -1,6 +1,8 @@
 // One outgoing TCP socket: made, marked or bound, and asked to connect, never waiting. What its errno means is said
 // here once for all who dial; what it proves is not.
 #pragma once
+#include <sys/socket.h>
+
 #include <cstdint>
 #include <string>
 
@@ -10,6 +12,13 @@
 #include "libwatch/time.hpp"
 
 namespace tailmend {
+
+// An endpoint as the kernel takes it; of size 0 for an address without family.
+struct SocketName {
+  sockaddr_storage storage{};
+  socklen_t size = 0;
+};
+SocketName socket_name(const watch::Endpoint& endpoint);
 
 struct Dial {
   watch::Endpoint remote;
