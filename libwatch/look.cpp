@@ -5,13 +5,9 @@
 
 namespace watch {
 
-namespace {
-
-bool good(const TargetFact& fact, const Target& target) {
+bool answers(const TargetFact& fact, const Target& target) {
   return fact.outcome == TcpOutcome::held || (fact.outcome == TcpOutcome::refused && target.refused == Refusal::is_alive);
 }
-
-}  // namespace
 
 Evidence fresh_evidence(const Policy& policy) {
   Evidence evidence{.policy = &policy};
@@ -192,7 +188,7 @@ void Look::take_target(const TargetFact& fact, Evidence& e) {
   const Address before = view.fact.address;
   view.fact = fact;
   if (fact.address.family == Family::none) view.fact.address = before;
-  view.standing = good(fact, e.policy->targets[fact.target]) ? Standing::good : Standing::bad;
+  view.standing = answers(fact, e.policy->targets[fact.target]) ? Standing::good : Standing::bad;
   --targets_open_;
 }
 

@@ -22,6 +22,8 @@ enum class Control : std::uint8_t { as_it_is, prove };
 
 // Nothing known yet; the targets' literal addresses are. `policy` must outlive it.
 Evidence fresh_evidence(const Policy& policy);
+// Whether that is an answer, as this target is configured.
+bool answers(const TargetFact& fact, const Target& target);
 
 class Look {
  public:

@@ -50,7 +50,9 @@ class Machine {
   [[nodiscard]] const Policy& policy() const { return policy_; }
   [[nodiscard]] const Choice& choice() const { return choice_; }
   [[nodiscard]] const std::optional<LastChange>& last_change() const { return change_; }
-  [[nodiscard]] std::uint32_t episode() const { return episode_; }  // 0: none yet
+  [[nodiscard]] std::uint32_t episode() const { return episode_; }  // the last one's number; 0: none yet
+  [[nodiscard]] bool in_episode() const { return in_episode_; }     // and whether it goes on
+  [[nodiscard]] const std::vector<Patience>& patience() const { return patience_; }  // one for each target
   [[nodiscard]] std::uint32_t attempt() const { return attempt_; }
   [[nodiscard]] std::string_view doubt() const { return doubt_; }  // what called for the last full look, where no target did
   [[nodiscard]] Round round() const { return Round{rounds_}; }  // the last one asked for

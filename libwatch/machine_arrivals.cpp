@@ -10,7 +10,8 @@ void Machine::enter(State from, Event event, Actions& actions) {
   // A look that only the clock or a hint called for makes an episode of what it finds, if it finds something.
   const bool called_for = from == State::healthy && !routine_look_;
   const bool found = from == State::probing && state_ != State::probing;
-  if ((called_for || found) && state_ != State::healthy && !in_episode_) {
+  const bool told = routine_now_ && in_order();  // a blemish that lasts is one episode, not one for each look
+  if ((called_for || found) && state_ != State::healthy && !in_episode_ && !told) {
     in_episode_ = true;
     ++episode_;
   }

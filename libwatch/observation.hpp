@@ -21,10 +21,12 @@ struct Configured {
   Policy policy;
 };
 
-// Hard remedies spent, as instants of this boot (may lie before its beginning); read from disk at start.
+// Hard remedies spent, as instants of this boot (may lie before its beginning), and the number of the last episode; read
+// from disk at start.
 struct Remembered {
   std::vector<Instant> restarts;
   std::vector<Instant> up_resets;
+  std::uint32_t episode = 0;  // 0: none yet
   std::string trouble;  // why the file could not be used; "" when it could or did not exist
 };
 

@@ -19,6 +19,7 @@ class Patience {
   [[nodiscard]] bool learned() const { return learned_; }
   // The time this path usually takes; zero where nothing was learned.
   [[nodiscard]] Duration usual() const { return smoothed_; }
+  [[nodiscard]] Duration deviation() const { return deviation_; }
   friend bool operator==(const Patience&, const Patience&) = default;
 
   static constexpr Duration longest = 1h;
