@@ -9,7 +9,6 @@ namespace {
 
 using Objection = std::optional<std::string_view>;
 
-constexpr std::string_view already = "tried already";
 constexpr Duration self_online_lag = 2min;  // facts-tailscale 8.1: false 110 s after control was lost
 
 bool about_backend(Verdict verdict) { return verdict == Verdict::backend_dead || verdict == Verdict::backend_hung; }
@@ -109,7 +108,7 @@ Choice choose(const Judgement& judgement, const Evidence& e, const History& hist
       const auto skip = [&](std::string_view reason) { choice.skips.push_back({remedy, reason}); };
       if (std::ranges::find(e.policy->steps, remedy) == e.policy->steps.end()) { skip("not in `steps`"); continue; }
       if (history.unavailable.has(remedy)) { skip("unavailable on this host"); continue; }
-      if (tried.has(remedy)) { skip(already); tried_some = true; continue; }
+      if (tried.has(remedy)) { skip(tried_already); tried_some = true; continue; }
       if (!usable(e.egress)) { skip("there is no way out"); continue; }
       if (judgement.verdict == Verdict::route_not_installed && shadowed(e)) { skip("a local route shadows it"); continue; }
       if (const Objection reason = localapi_lacks(remedy, e)) { skip(*reason); continue; }
@@ -140,7 +139,7 @@ Choice choose(const Judgement& judgement, const Evidence& e, const History& hist
   if (choice.rung == Rung::none && !starved && tried_some && !once_only(judgement.verdict) && !(judgement.verdict == Verdict::backend_dead && start_limit_hit(e))) {
     // The next pass begins; what the gates hold back is still worth saying.
     std::vector<Skip> held;
-    std::ranges::copy_if(choice.skips, std::back_inserter(held), [](const Skip& skip) { return is_hard(skip.remedy) && skip.reason != already; });
+    std::ranges::copy_if(choice.skips, std::back_inserter(held), [](const Skip& skip) { return is_hard(skip.remedy) && skip.reason != tried_already; });
     choice.skips.clear();
     attempt(Remedies{});
     for (const Skip& skip : held)

@@ -37,6 +37,7 @@ struct History {
 
 // Why hard remedies wait for somebody who is logged in; the machine counts how long.
 inline constexpr std::string_view for_ssh = "an ssh session over the tailnet is in use; it is given ten minutes";
+inline constexpr std::string_view tried_already = "tried already";
 
 struct Skip {
   Remedy remedy;

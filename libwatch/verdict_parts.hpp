@@ -1,4 +1,5 @@
-// What the cells of the verdict table share: small questions to the evidence. Pure; only the cells look in here.
+// What the cells of the verdict table share: small questions to the evidence. Pure; only the cells look in here, and the
+// sentences of an episode.
 #pragma once
 #include <algorithm>
 #include <string>

@@ -1,4 +1,5 @@
-// The phrases that sentences of the verdict table are made of. Pure; only the cells look in here.
+// The phrases that sentences of the verdict table are made of. Pure; only the cells look in here, and the sentences of an
+// episode.
 #pragma once
 #include <cstddef>
 #include <string>
