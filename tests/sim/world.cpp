@@ -245,8 +245,7 @@ Observation World::answer_to(const Pending& p) const {
     case Kind::connections: return connections_seen(p);
     case Kind::unit: return UnitSeen{p.round, unit_fact()};
     case Kind::unit_told: return UnitSeen{Round::none, unit_fact()};
-    case Kind::remedy:
-      return RemedySeen{.attempt = p.index, .remedy = static_cast<Remedy>(p.what & 0xfU), .outcome = static_cast<Outcome>(p.what >> 4U)};
+    case Kind::remedy: return remedy_seen(p);
     case Kind::network: return networks_[p.index];
     case Kind::bus: return hints_[p.index];
   }

@@ -169,6 +169,7 @@ class World {
   [[nodiscard]] Observation ping_seen(const Pending& pending) const;
   [[nodiscard]] Observation anchor_seen(const Pending& pending) const;
   [[nodiscard]] Observation side_fact(const Pending& pending) const;
+  [[nodiscard]] static Observation remedy_seen(const Pending& pending);
   [[nodiscard]] bool ask_aside(Instant now, const Action& action);
   [[nodiscard]] Observation connections_seen(const Pending& pending) const;
   [[nodiscard]] UnitFact unit_fact() const;

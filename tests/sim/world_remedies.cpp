@@ -89,4 +89,18 @@ void World::start_unit(Instant now) {
   truth.control_back = now;
 }
 
+// In the words of the real ones.
+Observation World::remedy_seen(const Pending& p) {
+  static constexpr std::array<std::string_view, remedies> done{
+      "", "2 connections of tailscaled were closed, 2 of them dead", "tailscaled opened its UDP sockets anew", "tailscaled dialled control anew",
+      "1 stale mapping of tailscaled's port 41641 deleted", "the preferences are as before", "tailscaled.service was restarted; Running after 1.6 s"};
+  const auto remedy = static_cast<Remedy>(p.what & 0xfU);
+  const auto outcome = static_cast<Outcome>(p.what >> 4U);
+  const std::string_view lacks = remedy == Remedy::kick ? "closing tailscaled's connections needs CAP_NET_ADMIN" : "this host does no NAT";
+  return RemedySeen{.attempt = p.index, .remedy = remedy, .outcome = outcome,
+                    .detail = std::string(outcome == Outcome::done          ? done[static_cast<std::size_t>(remedy)]
+                                          : outcome == Outcome::unavailable ? lacks
+                                                                            : std::string_view("no answer in time"))};
+}
+
 }  // namespace sim

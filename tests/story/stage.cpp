@@ -86,6 +86,7 @@ void Stage::obey(const Words& w) {
 
 void Stage::start() {
   machine_ = std::make_unique<Machine>(Seed{1});
+  chronicle_ = {};
   step(Configured{policy_});
   step(disk_);
   step(NetworkSeen{.egress = world_->truth.egress});
@@ -119,9 +120,12 @@ void Stage::step(const Observation& seen) {
   world_->pass(now_);
   const Decision decision = machine_->step(now_, seen);
   tell(decision, seen);
+  const Heard heard = chronicle_.take(now_, seen, decision, *machine_);
+  disk_.episode = machine_->episode();
+  if (on_step_) on_step_(seen, decision, heard);
   if (decision.from != decision.to) entered_ = decision.to;
   for (const Action& action : decision.actions) {
-    if (const auto* remember = std::get_if<Remember>(&action)) disk_ = {.restarts = remember->restarts, .up_resets = remember->up_resets};
+    if (const auto* remember = std::get_if<Remember>(&action)) disk_ = {.restarts = remember->restarts, .up_resets = remember->up_resets, .episode = machine_->episode()};
     world_->act(now_, action);
   }
 }

@@ -1,12 +1,15 @@
 // The stage of a story: a steady world, a machine, a clock that commands move. Throws std::invalid_argument for a command
 // that it does not know.
 #pragma once
+#include <functional>
 #include <memory>
 #include <optional>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
+#include "libwatch/chronicle.hpp"
 #include "libwatch/machine.hpp"
 #include "tests/sim/world.hpp"
 
@@ -20,6 +23,14 @@ class Stage {
   void command(const std::string& line);
   // What happened since the last call.
   std::string transcript();
+
+  [[nodiscard]] watch::Instant now() const { return now_; }
+  // Nothing before `start`.
+  [[nodiscard]] const watch::Machine* machine() const { return machine_.get(); }
+  [[nodiscard]] const watch::Chronicle& chronicle() const { return chronicle_; }
+  // Called after each step, with what was stepped.
+  using OnStep = std::function<void(const watch::Observation&, const watch::Decision&, watch::Heard)>;
+  void on_step(OnStep call) { on_step_ = std::move(call); }
 
  private:
   using Words = std::vector<std::string>;
@@ -43,6 +54,8 @@ class Stage {
   watch::Remembered disk_;  // what a supervisor finds that starts
   std::unique_ptr<sim::World> world_;
   std::unique_ptr<watch::Machine> machine_;
+  watch::Chronicle chronicle_;
+  OnStep on_step_;
   watch::Instant now_;
   std::string transcript_;
   std::optional<watch::State> entered_;  // by the last step, from another state
