@@ -65,20 +65,6 @@ std::string array_json(const Range& range, const Each& each) {
   return json + "]";
 }
 
-std::string_view whose_word(watch::Whose whose) {
-  switch (whose) {
-    case watch::Whose::nobody: return "nobody";
-    case watch::Whose::ours: return "ours";
-    case watch::Whose::theirs: return "theirs";
-    case watch::Whose::wan: return "wan";
-    case watch::Whose::path: return "path";
-    case watch::Whose::dns: return "dns";
-    case watch::Whose::admin: return "administrator";
-    case watch::Whose::configuration: return "configuration";
-  }
-  return "nobody";
-}
-
 std::string way_json(const std::optional<watch::Way>& way) {
   if (!way) return "null";
   const std::string gateway = way->gateway.family == watch::Family::none ? "null" : text_json(to_string(way->gateway));
@@ -163,7 +149,7 @@ std::string report_json(const Findings& findings) {
   std::string json = fmt::format(
       R"({{"schema":1,"verdict":{},"exit":{},"whose":{},"sentence":{},"advice":{})",
       text_json(findings.blind ? "unknown" : to_string(judgement.verdict)), exit_of(findings),
-      text_json(findings.blind ? "nobody" : whose_word(judgement.whose)), text_json(judgement.sentence),
+      text_json(findings.blind ? watch::code(watch::Whose::nobody) : watch::code(judgement.whose)), text_json(judgement.sentence),
       text_json(judgement.advice));
   json += fmt::format(R"(,"egress":{{"v4":{},"v6":{}}},"tailscaled":{},"targets":{},"routes":{},"peers":{},"anchors":{})",
                       way_json(e.egress.v4), way_json(e.egress.v6), tailscaled_json(e), targets_json(e), routes_json(e),

@@ -13,7 +13,7 @@ namespace {
 constexpr watch::Duration clock_tolerance = std::chrono::seconds(2);
 constexpr std::array hard_remedies = {watch::Remedy::restart, watch::Remedy::up_reset};
 
-// "timed out" → "timed-out": one word, as verdicts and states are.
+// "timed out" → "timed-out": one word, as the names of verdicts and states are.
 std::string word(std::string_view text) {
   std::string one(text);
   std::ranges::replace(one, ' ', '-');
@@ -22,10 +22,10 @@ std::string word(std::string_view text) {
 
 // One sample for each value of an enum: 1 for the one that is the case.
 template <class Value>
-void one_of(Exposition& out, Figure figure, Value last, std::optional<Value> current) {
+void one_of(Exposition& out, Figure figure, Value last, std::optional<Value> current, std::string_view (*name)(Value)) {
   for (unsigned i = 0; i <= static_cast<unsigned>(last); ++i) {
     const auto value = static_cast<Value>(i);
-    out.number(figure, {word(watch::to_string(value))}, current == value ? 1 : 0);
+    out.number(figure, {name(value)}, current == value ? 1 : 0);
   }
 }
 
@@ -51,9 +51,9 @@ void Tally::write_daemon(Exposition& out, watch::Instant now, watch::Duration wa
   if (next_look_) out.seconds(Figure::next_look, {}, wall + (*next_look_ - now));
   const std::string_view mode = paused_ ? "paused" : mode_ == watch::Mode::observe ? "observe" : "act";
   for (const std::string_view each : {"act", "observe", "paused"}) out.number(Figure::mode, {each}, each == mode ? 1 : 0);
-  one_of(out, Figure::state, watch::State::exhausted, std::optional(state_));
-  one_of(out, Figure::verdict, watch::Verdict::healthy, verdict_);
-  one_of(out, Figure::fault, watch::Whose::configuration, verdict_ ? std::optional(whose_) : std::nullopt);
+  one_of(out, Figure::state, watch::State::exhausted, std::optional(state_), watch::to_string);
+  one_of(out, Figure::verdict, watch::Verdict::healthy, verdict_, watch::to_string);
+  one_of(out, Figure::fault, watch::Whose::configuration, verdict_ ? std::optional(whose_) : std::nullopt, watch::code);
   if (verdict_) out.number(Figure::check_exit_status, {}, static_cast<std::uint64_t>(watch::exit_status(*verdict_)));
 }
 

@@ -127,6 +127,20 @@ std::string_view to_string(Whose whose) {
   return "?";
 }
 
+std::string_view code(Whose whose) {
+  switch (whose) {
+    case Whose::nobody: return "nobody";
+    case Whose::ours: return "ours";
+    case Whose::theirs: return "theirs";
+    case Whose::wan: return "wan";
+    case Whose::path: return "path";
+    case Whose::dns: return "dns";
+    case Whose::admin: return "administrator";
+    case Whose::configuration: return "configuration";
+  }
+  return "?";
+}
+
 int exit_status(Verdict verdict) { return row_of(verdict).exit; }
 std::span<const Remedy> authorised(Verdict verdict) { return row_of(verdict).authorises; }
 bool once_only(Verdict verdict) { return verdict == Verdict::peer_unreachable || verdict == Verdict::relay_only; }

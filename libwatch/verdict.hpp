@@ -29,6 +29,7 @@ std::string_view to_string(Verdict verdict);  // "tunnel-broken"
 
 enum class Whose : std::uint8_t { nobody, ours, theirs, wan, path, dns, admin, configuration };
 std::string_view to_string(Whose whose);
+std::string_view code(Whose whose);  // a word for programs: "nobody", "wan", "administrator"
 
 // What a question came to. `open`: not yet answered, not yet late; `late`: not answered within the learned bound;
 // `bad`: answered badly, or not at all within its limit; `unasked`: LocalAPI did not take the question.
