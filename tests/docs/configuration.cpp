@@ -159,7 +159,7 @@ TEST_CASE("tailmend(8) has every command and every option") {
 
 TEST_CASE("every example of a configuration can be used") {
   std::size_t targets = 0;
-  for (const char* file : {"docs/configuration.md", "README.md"}) {
+  for (const char* file : {"docs/configuration.md", "docs/metrics.md", "README.md"}) {
     if (::access((folder + file).c_str(), R_OK) != 0) continue;
     for (const std::string& example : toml_in("\n" + read(file))) {
       const auto settings = read_config_text(example, file);
