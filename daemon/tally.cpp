@@ -113,9 +113,10 @@ void Tally::take_network(const watch::NetworkSeen& seen) {
 }
 
 void Tally::take_decision(const Step& step) {
-  // A machine begun anew counts from nothing; what it counts up to is told here.
+  // A machine begun anew is told with which number to go on.
   const std::uint32_t episode = step.machine.episode();
-  if (episode_ && episode == *episode_ + 1) ++episodes_;
+  const bool told = std::holds_alternative<watch::Remembered>(step.seen);
+  if (episode_ && episode == *episode_ + 1 && !told) ++episodes_;
   episode_ = episode;
   if (step.decision.event == watch::Event::beat && !step.decision.because.empty()) ++heartbeats_;
   full_rounds_ += static_cast<std::uint64_t>(std::ranges::count_if(

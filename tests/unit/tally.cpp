@@ -267,6 +267,17 @@ TEST_CASE("a machine begun anew adds to the figures of the one before") {
   CHECK(std::stoi(c.value(probes("timed-out"))) > std::stoi(before));
 }
 
+TEST_CASE("an episode of before the start is not counted") {
+  Counted c;
+  c.played.see(Remembered{.episode = 1});
+  CHECK(c.value("tailmend_episodes_total") == "0");
+  REQUIRE(c.played.advance_to(State::healthy, 1min));
+  c.played.scene.all_silent();
+  c.played.advance(1min);
+  CHECK(c.played.machine.episode() == 2);
+  CHECK(c.value("tailmend_episodes_total") == "1");
+}
+
 TEST_CASE("whatever is configured and seen, the text stays small") {
   Policy policy;
   for (int i = 0; i < 32; ++i) {
