@@ -140,10 +140,10 @@ void Tally::take_verdict(const Step& step) {
 void Tally::take_skips(const Step& step) {
   const auto event = step.decision.event;
   if (event != watch::Event::ours && event != watch::Event::not_ours && event != watch::Event::spent) return;
-  const watch::Choice& choice = step.machine.choice();
-  for (const watch::Skip& skipped : choice.skips)
-    if (watch::is_hard(skipped.remedy)) skip(skipped.remedy, skipped.reason);
-  if (step.machine.policy().mode == watch::Mode::observe && choice.rung == watch::Rung::chosen) skip(choice.remedy, "mode is observe");
+  for (const watch::Skip& skipped : step.machine.choice().skips) {
+    const bool held = skipped.gate == watch::Gate::pause || skipped.gate == watch::Gate::observe;
+    if (held || watch::is_hard(skipped.remedy)) skip(skipped.remedy, skipped.reason);
+  }
 }
 
 void Tally::skip(watch::Remedy remedy, std::string_view reason) {

@@ -120,6 +120,7 @@ void Chronicle::tell(Instant now, const Decision& decision, const Machine& machi
     case Event::spent:
     case Event::lost:
     case Event::yielded: return tell_verdict(now, decision, machine);
+    case Event::ordered: return add(now, decision, Weight::turn, fmt::format("a person asked for {}", to_string(machine.choice().remedy)));
     case Event::rested: return tell_attempt(now, decision, machine);
     case Event::eased:
       if (targets_answer(machine.evidence())) add(now, decision, Weight::step, fmt::format("{} before {} was applied", say_answer(machine), to_string(machine.choice().remedy)));
@@ -170,7 +171,7 @@ void Chronicle::tell_withheld(Instant now, const Machine& machine) {
     if (skip.reason != tried_already && open_->withheld.size() < Episode::max_withheld && std::ranges::find(open_->withheld, withheld) == open_->withheld.end())
       open_->withheld.push_back(std::move(withheld));
   }
-  std::string text = say_withheld(choice, machine.policy().mode);
+  std::string text = say_withheld(choice);
   if (!text.empty() && text != telling_.withheld) {
     telling_.withheld = text;
     add_note(now, std::move(text));

@@ -29,6 +29,7 @@ std::string facts(const Decision& decision, const Machine& machine) {
     case Event::spent:
     case Event::lost:
     case Event::yielded: return describe(machine.judgement());
+    case Event::ordered: return fmt::format("{}; {}", to_string(machine.choice().remedy), describe(machine.judgement()));
     case Event::rested: return fmt::format("{}, attempt {}", to_string(machine.choice().remedy), machine.attempt());
     case Event::ready:
     case Event::calm:
@@ -56,6 +57,25 @@ std::string describe(const std::vector<Skip>& skips) {
   std::string text = "not done:";
   for (std::size_t i = 0; i < skips.size(); ++i)
     text += fmt::format("{} {} ({})", i == 0 ? "" : ",", to_string(skips[i].remedy), skips[i].reason);
+  return text;
+}
+
+std::string describe(const Order& order) {
+  std::string text = fmt::format("mend{}{}, asked for by {}", order.remedy ? " " : "", order.remedy ? to_string(*order.remedy) : "", order.who);
+  if (order.applied.empty()) text += ": no remedy was applied";
+  for (std::size_t i = 0; i < order.applied.size(); ++i) {
+    const Applied& applied = order.applied[i];
+    text += fmt::format("{} {} ({})", i == 0 ? ":" : ",", to_string(applied.remedy), applied.outcome ? to_string(*applied.outcome) : "no answer");
+  }
+  if (!order.skips.empty()) text += "; " + describe(order.skips);
+  if (!order.ended) return text;
+  switch (order.ended->how) {
+    case OrderEnd::rested: return fmt::format("{}; {}", text, describe(order.ended->judgement));
+    case OrderEnd::refused: return text;
+    case OrderEnd::handed_on: return fmt::format("{}; not mended by that: {}", text, describe(order.ended->judgement));
+    case OrderEnd::replaced: return text + "; replaced by a newer order";
+    case OrderEnd::overdue: return fmt::format("{}; given up after {}: {}", text, words(Policy::order_limit), describe(order.ended->judgement));
+  }
   return text;
 }
 

@@ -13,6 +13,8 @@ std::string describe(const Decision& decision, const Machine& machine);
 std::string describe(const Judgement& judgement);
 // "not done: rebind (tried already), restart (the control server does not answer)"; "" where nothing was left out.
 std::string describe(const std::vector<Skip>& skips);
+// "mend kick, asked for by root: kick (done); healthy: plc answers through the tailnet in 11 ms"
+std::string describe(const Order& order);
 // "healthy: plc answers through the tailnet in 11 ms", for sd_notify's STATUS=.
 std::string status_line(const Machine& machine);
 

@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "libwatch/action.hpp"
+#include "libwatch/gates.hpp"
 #include "libwatch/policy.hpp"
 #include "libwatch/verdict.hpp"
 
@@ -35,6 +36,14 @@ struct History {
   Duration put_off_for{};  // since ssh sessions first put a hard remedy off in this episode
 };
 
+// A person's word now in force.
+struct Leave {
+  bool paused = false;
+  Gates despite;         // overruled by name, for an order
+  bool ordered = false;  // the ladder is gone through once, now …
+  Remedies done;         // … and these were
+};
+
 // Why hard remedies wait for somebody who is logged in; the machine counts how long.
 inline constexpr std::string_view for_ssh = "an ssh session over the tailnet is in use; it is given ten minutes";
 inline constexpr std::string_view tried_already = "tried already";
@@ -42,23 +51,28 @@ inline constexpr std::string_view tried_already = "tried already";
 struct Skip {
   Remedy remedy;
   std::string_view reason;
+  std::optional<Gate> gate{};  // by whose name a person overrules it; nothing: nobody does
   friend bool operator==(const Skip&, const Skip&) = default;
 };
 
 enum class Rung : std::uint8_t {
   chosen,
+  held,           // it would be the next one, but a pause or observe mode holds every remedy back
   more_evidence,  // the next one needs further bad rounds
   spent,          // the next one has no budget left
   none,           // nothing authorised is left
 };
 struct Choice {
   Rung rung = Rung::none;
-  Remedy remedy = Remedy::ping;  // with `chosen`
+  Remedy remedy = Remedy::ping;  // with `chosen` and `held`
   Scope scope = Scope::dead;     // with kick
   bool start_only = false;       // with restart: the unit has failed, so start it
+  bool ordered = false;          // the one remedy that a person asked for
   std::vector<Skip> skips;
 };
-Choice choose(const Judgement& judgement, const Evidence& evidence, const History& history);
+Choice choose(const Judgement& judgement, const Evidence& evidence, const History& history, const Leave& leave = {});
+// The one remedy that a person asked for: `chosen`, `more_evidence`, or `none` with everything that holds it back.
+Choice choose_one(Remedy remedy, const Judgement& judgement, const Evidence& evidence, const History& history, const Leave& leave);
 
 // How long the world may take to come to rest after a remedy, before it is judged.
 Duration settling_time(Remedy remedy);

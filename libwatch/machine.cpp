@@ -18,7 +18,7 @@ Machine::Machine(Seed seed) : dice_(seed) { evidence_.policy = &policy_; }
 Decision Machine::step(Instant now, const Observation& seen) {
   now_ = std::max(now, now_);
   Decision decision{.from = state_, .to = state_};
-  changed_now_ = hinted_now_ = false;
+  changed_now_ = hinted_now_ = pause_over_now_ = false;
   absorb(seen, decision.actions);
   pass_time(decision.actions);
   decision.event = event_for(seen);
@@ -60,17 +60,13 @@ void Machine::absorb(const Observation& seen, Actions& actions) {
                    hinted_now_ = unit.fact.known && unit.fact.active_state != "active";
                    evidence_.unit = unit.fact;
                  },
-                 [&](const RemedySeen& remedy) {
-                   if (remedy.outcome == Outcome::unavailable) {
-                     unavailable_.add(remedy.remedy);
-                     if (attempts_ > 0) --attempts_;  // nothing was done that would call for a distance
-                   }
-                   if (remedy.attempt == attempt_) in_flight_ = false;
-                 },
+                 [&](const RemedySeen& remedy) { note_remedy(remedy); },
                  [&](const Asked&) {
                    hinted_now_ = true;
                    if (state_ == State::exhausted) tried_ = {};  // a person's word is worth the mild rungs once more
                  },
+                 [&](const PauseSeen& pause) { take_pause(pause); },
+                 [&](const MendAsked& order) { take_order(order, actions); },
                  [](const auto&) {},
              },
              seen);
@@ -175,6 +171,7 @@ void Machine::pass_time(Actions& actions) {
   evidence_.silent_for = now_ - last_good_;
   memory_.pass_time(now_, evidence_);
   if (in_flight_ && now_ >= remedy_until_) in_flight_ = false;
+  pass_time_of_words();
   const bool dead = evidence_.unit && evidence_.unit->known && evidence_.unit->active_state == "failed";
   if (!dead) dead_since_.reset();
   else if (!dead_since_) dead_since_ = now_;
@@ -187,6 +184,7 @@ void Machine::pass_time(Actions& actions) {
 void Machine::begin_look(Breadth breadth, Actions& actions) {
   ++rounds_;
   const bool prove = breadth == Breadth::full && control_unproved_;
+  if (order_) order_->looked = true;
   look_.begin(Round{rounds_}, breadth, prove ? Control::prove : Control::as_it_is, now_, patience_, evidence_, actions);
 }
 
@@ -208,6 +206,8 @@ std::optional<Instant> Machine::deadline() const {
   std::optional<Instant> next = look_.deadline();
   const bool looking = next.has_value();
   const auto also = [&](Instant at) { next = next ? std::min(*next, at) : at; };
+  if (pause_) also(pause_->until);
+  if (order_) also(order_->asked_at + Policy::order_limit);
   switch (state_) {
     case State::starting: also(begun_ + Policy::start_limit); break;
     case State::healthy:

@@ -12,6 +12,7 @@
 #include "libwatch/ladder.hpp"
 #include "libwatch/look.hpp"
 #include "libwatch/memory.hpp"
+#include "libwatch/order.hpp"
 #include "libwatch/transitions.hpp"
 #include "libwatch/verdict.hpp"
 
@@ -32,6 +33,12 @@ struct LastChange {
   Egress before;
   std::vector<Reason> reasons;
   Notice notice = Notice::tailscaled_misses;
+};
+
+// The remedy that is waited for, and when it may begin.
+struct Waiting {
+  Remedy remedy = Remedy::ping;
+  Instant not_before{};
 };
 
 class Machine {
@@ -56,6 +63,13 @@ class Machine {
   [[nodiscard]] std::uint32_t attempt() const { return attempt_; }
   [[nodiscard]] std::string_view doubt() const { return doubt_; }  // what called for the last full look, where no target did
   [[nodiscard]] Round round() const { return Round{rounds_}; }  // the last one asked for
+  // In force now; it ends by itself.
+  [[nodiscard]] const std::optional<Pause>& pause() const { return pause_; }
+  // The order that runs; and the last one that is over.
+  [[nodiscard]] const std::optional<Order>& order() const { return order_; }
+  [[nodiscard]] const std::optional<Order>& last_order() const { return last_order_; }
+  // In backing-off.
+  [[nodiscard]] std::optional<Waiting> waiting() const;
   [[nodiscard]] std::uint32_t restarts_left(Instant now) const { return restarts_.left(now); }
   [[nodiscard]] std::uint32_t up_resets_left(Instant now) const { return up_resets_.left(now); }
 
@@ -84,6 +98,18 @@ class Machine {
   void arrive_resting(Event event, Actions& actions);
   void begin_look(Breadth breadth, Actions& actions);
 
+  // machine_orders.cpp: a person's word
+  void take_pause(const PauseSeen& seen);
+  void take_order(const MendAsked& asked, Actions& actions);
+  void note_remedy(const RemedySeen& seen);
+  void pass_time_of_words();
+  void note_choice();
+  void note_rest(Event event);
+  void end_order(OrderEnd how);
+  [[nodiscard]] bool names_a_rung() const;
+  [[nodiscard]] Leave leave() const;
+  [[nodiscard]] std::optional<Event> weigh_order();
+
   // meaning.cpp: guards and gates, no side effects
   [[nodiscard]] std::optional<Event> event_for(const Observation& seen);
   [[nodiscard]] std::optional<Event> event_while_watching(const Observation& seen) const;
@@ -110,6 +136,10 @@ class Machine {
   Look look_;
   Memory memory_;
   std::uint32_t rounds_ = 0;
+  std::optional<Pause> pause_;
+  std::optional<Order> order_;
+  std::optional<Order> last_order_;
+  std::uint32_t orders_ = 0;
   Budget restarts_{0, Policy::budget_window};
   Budget up_resets_{0, Policy::budget_window};
 
@@ -117,6 +147,7 @@ class Machine {
   std::optional<LastChange> change_;
   bool changed_now_ = false;        // by the observation being stepped
   bool hinted_now_ = false;
+  bool pause_over_now_ = false;
   bool control_unproved_ = true;
   Remedies tried_;
   Remedies unavailable_;

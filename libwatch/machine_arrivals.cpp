@@ -27,6 +27,7 @@ void Machine::enter(State from, Event event, Actions& actions) {
     case State::standby:
     case State::exhausted: arrive_resting(event, actions); break;
   }
+  note_rest(event);
 }
 
 // A complete bad round is what hard remedies need several of.
@@ -72,7 +73,8 @@ void Machine::arrive_probing(Event event, Actions& actions) {
   }
   good_rounds_ = doubts_ = 0;
   again_at_.reset();
-  const bool troubled_pulse = look_.running() && look_.breadth() == Breadth::pulse && !(look_.complete() && targets_answer(evidence_));
+  const bool fresh = order_ && !order_->looked;  // a person wants to know how it is now
+  const bool troubled_pulse = !fresh && look_.running() && look_.breadth() == Breadth::pulse && !(look_.complete() && targets_answer(evidence_));
   if (event == Event::late && troubled_pulse)
     look_.widen(control_unproved_ ? Control::prove : Control::as_it_is, now_, evidence_, actions);
   else
@@ -137,8 +139,9 @@ void Machine::arrive_backing_off() {
   count_round();
   look_ended_ = now_;
   due_at_ = now_ + looks_again(judgement_.verdict).value_or(heartbeat());
-  if (not_before_ && not_before_for_ == choice_.remedy) return;
-  not_before_ = earliest(choice_.remedy);
+  if (order_ && order_->remedy && !choice_.ordered) end_order(OrderEnd::handed_on);
+  if (!order_ && not_before_ && not_before_for_ == choice_.remedy) return;
+  not_before_ = order_ ? now_ : earliest(choice_.remedy);
   not_before_for_ = choice_.remedy;
 }
 
@@ -153,6 +156,7 @@ void Machine::arrive_remedying(Actions& actions) {
   not_before_.reset();
   attempted_at_ = now_;
   in_flight_ = true;
+  if (order_) order_->applied.push_back({.attempt = attempt_, .remedy = choice_.remedy, .outcome = std::nullopt, .detail = ""});
   remedy_until_ = now_ + Policy::remedy_limit;
   if (is_hard(choice_.remedy)) {
     (choice_.remedy == Remedy::restart ? restarts_ : up_resets_).spend(now_);

@@ -7,7 +7,6 @@ namespace watch {
 
 namespace {
 
-constexpr std::uint32_t doubts_at_most = 3;
 constexpr Duration stale_after = 8s;  // evidence older than this is gathered afresh before a remedy
 
 // '*' and '?' as in a shell; no brackets.
@@ -82,6 +81,8 @@ std::optional<Event> Machine::event_for(const Observation& seen) {
 
 std::string_view Machine::doubt_from(const Observation& seen) const {
   if (std::holds_alternative<Asked>(seen)) return "a person asked";
+  if (std::holds_alternative<MendAsked>(seen)) return "a person asked to mend it";
+  if (pause_over_now_) return "the pause is over";
   if (std::holds_alternative<BusSeen>(seen)) return "tailscaled hinted at a change";
   if (std::holds_alternative<UnitSeen>(seen)) return "the unit is not active";
   if (control_life(evidence_) == ControlLife::dead) return "tailscaled's connection to control does not answer";
@@ -100,12 +101,15 @@ bool Machine::yields(const Observation& seen) const {
 }
 
 bool Machine::hints(const Observation& seen) const {
-  return hinted_now_ && (state_ != State::wan_down || std::holds_alternative<Asked>(seen) || std::holds_alternative<BusSeen>(seen));
+  if (pause_over_now_ && state_ != State::healthy) return true;
+  const bool word = std::holds_alternative<Asked>(seen) || std::holds_alternative<MendAsked>(seen);
+  return hinted_now_ && (state_ != State::wan_down || word || std::holds_alternative<BusSeen>(seen));
 }
 
 // A remedy is applied on evidence that is fresh and still says what it said when the remedy was chosen.
 std::optional<Event> Machine::event_while_waiting() const {
-  if (about_data(judgement_.verdict) && targets_answer(evidence_)) return Event::eased;
+  if (choice_.ordered ? !order_ : about_data(judgement_.verdict) && targets_answer(evidence_)) return Event::eased;
+  if (pause_ && !leave().despite.has(Gate::pause)) return Event::eased;
   if (!in_flight_ && now_ >= not_before_.value_or(now_)) {
     const bool fresh = look_.running() && now_ - look_.begun() <= stale_after;
     return fresh && judge(evidence_).verdict == judgement_.verdict ? Event::rested : Event::eased;
@@ -149,6 +153,7 @@ History Machine::history() const {
 
 std::optional<Event> Machine::weigh() {
   if (again_at_ || !look_.running()) return std::nullopt;
+  if (names_a_rung()) return weigh_order();
   if (!look_.complete() && !look_.overdue() && !targets_answer(evidence_)) return std::nullopt;
   Judgement judged = judge(evidence_);
   if (judged.enough && judged.verdict == Verdict::healthy) {
@@ -179,17 +184,18 @@ std::optional<Event> Machine::weigh_good() const {
 std::optional<Event> Machine::weigh_bad() {
   if (is_will(judgement_.verdict)) return Event::yielded;
   if (judgement_.verdict == Verdict::wan_down && judgement_.enough) return Event::lost;
-  if (!judgement_.enough) return doubts_ < doubts_at_most ? Event::doubtful : Event::not_ours;
-  choice_ = choose(judgement_, evidence_, history());
+  if (!judgement_.enough) return doubts_ < Policy::doubts_at_most ? Event::doubtful : Event::not_ours;
+  choice_ = choose(judgement_, evidence_, history(), leave());
+  note_choice();
   const bool put_off = std::ranges::any_of(choice_.skips, [](const Skip& skip) { return skip.reason == for_ssh; });
   if (put_off && !put_off_since_) put_off_since_ = now_;
-  if (policy_.mode == Mode::observe && choice_.rung == Rung::chosen) return look_.complete() ? std::optional(Event::not_ours) : std::nullopt;
   switch (choice_.rung) {
     case Rung::chosen:
       if (!look_.complete() && choice_.remedy == Remedy::kick && !some_unanswered(evidence_)) return std::nullopt;
       return Event::ours;
     case Rung::more_evidence: return look_.complete() ? std::optional(Event::doubtful) : std::nullopt;
     case Rung::spent: return look_.complete() ? std::optional(Event::spent) : std::nullopt;
+    case Rung::held:
     case Rung::none: return look_.complete() ? std::optional(Event::not_ours) : std::nullopt;
   }
   return std::nullopt;

@@ -2,11 +2,13 @@
 // flight record, and handed to Machine::step. No fact says what it means.
 #pragma once
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <variant>
 #include <vector>
 
 #include "libwatch/evidence.hpp"
+#include "libwatch/gates.hpp"
 #include "libwatch/network.hpp"
 #include "libwatch/policy.hpp"
 #include "libwatch/tailnet.hpp"
@@ -136,11 +138,31 @@ struct RemedySeen {
 // A person asked to look now (SIGUSR1; the control bus later).
 struct Asked {};
 
+// A person's word that no remedy may begin; ends by itself at `until`, Policy::pause_longest after `since` at the latest.
+struct Pause {
+  Instant since{};  // may lie before this boot
+  Instant until{};
+  std::string who;
+  std::string reason;
+  friend bool operator==(const Pause&, const Pause&) = default;
+};
+// Said by a person, or read from disk at start. Nothing: there is none, or `resume` ended it.
+struct PauseSeen {
+  std::optional<Pause> pause;
+};
+
+// A person's order: the ladder where no remedy is named, or that one, now. The gates in `despite` are overruled.
+struct MendAsked {
+  std::optional<Remedy> remedy;
+  Gates despite;
+  std::string who;
+};
+
 // The timer of Machine::deadline() has come.
 struct Due {};
 
 using Observation = std::variant<Configured, Remembered, NetworkSeen, TargetSeen, StatusSeen, PrefsSeen, PingSeen, AnchorSeen,
                                  NoAnchors, ConnectionsSeen, UnitSeen, BystandersSeen, NodeSeen, NamesSeen, PortalSeen,
-                                 ForwardingSeen, RoutesSeen, BusSeen, RemedySeen, Asked, Due>;
+                                 ForwardingSeen, RoutesSeen, BusSeen, RemedySeen, Asked, PauseSeen, MendAsked, Due>;
 
 }  // namespace watch

@@ -165,7 +165,7 @@ std::string say_proof(const Machine& machine, Duration away, Duration since) {
   return fmt::format("{} {}{}: proved", list(names), does(names.size(), "answers", "answer"), away > Duration::zero() ? " again" : "");
 }
 
-std::string say_withheld(const Choice& choice, Mode mode) {
+std::string say_withheld(const Choice& choice) {
   std::vector<std::pair<std::string_view, std::vector<std::string>>> reasons;
   const auto add = [&](Remedy remedy, std::string_view reason) {
     auto known = std::ranges::find(reasons, reason, [](const auto& entry) { return entry.first; });
@@ -174,7 +174,6 @@ std::string say_withheld(const Choice& choice, Mode mode) {
   };
   for (const Skip& skip : choice.skips)
     if (skip.reason != tried_already) add(skip.remedy, skip.reason);
-  if (choice.rung == Rung::chosen && mode == Mode::observe) add(choice.remedy, "mode is observe");
   std::string text;
   for (const auto& [reason, names] : reasons) text += fmt::format("{}{} ({})", text.empty() ? "not done: " : "; ", enumerated(names), reason);
   return text;

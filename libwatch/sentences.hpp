@@ -20,7 +20,7 @@ std::string say_remedy(Remedy remedy, Outcome outcome, const std::string& detail
 // "plc answers again: proved", after it was `away` or not, `since` its first good look.
 std::string say_proof(const Machine& machine, Duration away, Duration since);
 // "not done: restart (the control server does not answer)"; "" where nothing was withheld. What was tried already is no news.
-std::string say_withheld(const Choice& choice, Mode mode);
+std::string say_withheld(const Choice& choice);
 // "not done: rebind, reconnect (a milder remedy is left)": what the verdict authorises beyond the remedy that was chosen.
 std::string say_milder(const Choice& choice, Verdict verdict);
 

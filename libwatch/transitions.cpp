@@ -32,6 +32,7 @@ std::string_view to_string(Event event) {
     case Event::ours: return "ours";
     case Event::not_ours: return "not-ours";
     case Event::spent: return "spent";
+    case Event::ordered: return "ordered";
     case Event::lost: return "lost";
     case Event::rested: return "rested";
     case Event::eased: return "eased";

@@ -22,6 +22,7 @@ enum class Event : std::uint8_t {
   answered,  // proved
   doubtful,  // not yet the evidence that the remedy in question needs
   ours, not_ours, spent,
+  ordered,   // the one remedy that a person asked for may be applied
   lost,      // no way out
   rested,    // the wait before a remedy is over
   eased,     // the evidence changed while we waited, or is too old to act on
@@ -30,7 +31,7 @@ enum class Event : std::uint8_t {
   resumed    // it is wanted again
 };
 inline constexpr std::size_t states = 10;
-inline constexpr std::size_t events = 18;
+inline constexpr std::size_t events = 19;
 
 std::string_view to_string(State state);  // "backing-off"
 std::string_view to_string(Event event);
@@ -78,6 +79,7 @@ inline constexpr auto transitions = std::to_array<Transition>({
     {probing, ours, backing_off, "the fault is on this host, and a remedy is authorised"},
     {probing, not_ours, reported, "nothing to mend from here now; say so and keep looking"},
     {probing, spent, exhausted, "the budget for hard remedies is spent"},
+    {probing, ordered, backing_off, "a person asked for this remedy, and no gate holds it back"},
     {everywhere - (starting | remedying | wan_down | standby), lost, wan_down, "no way out; nothing here can mend that"},
     {backing_off, rested, remedying, "waited long enough; apply the mildest remedy left"},
     {backing_off, eased, probing, "what was seen has changed while we waited, or is old; look again"},
@@ -99,6 +101,7 @@ inline constexpr auto stays = std::to_array<Stay>({
     {everywhere - probing, ours, "an answer to a question no longer asked"},
     {everywhere - probing, not_ours, "an answer to a question no longer asked"},
     {everywhere - probing, spent, "an answer to a question no longer asked"},
+    {everywhere - probing, ordered, "an answer to a question no longer asked"},
     {starting | remedying | wan_down | standby, lost, "known, or will be seen when we look"},
     {everywhere - backing_off, rested, "the rest of an older attempt"},
     {everywhere - backing_off, eased, "nothing was waiting"},

@@ -20,6 +20,9 @@ std::vector<Observation> one_of_each() {
   Hints hints;
   hints.add(Hint::route);
   hints.add(Hint::resumed);
+  Gates despite;
+  despite.add(Gate::ssh);
+  despite.add(Gate::observe);
   const Peer peer{.id = "n1",
                   .name = "site router %",
                   .address = v4,
@@ -92,6 +95,8 @@ std::vector<Observation> one_of_each() {
       BusSeen{.hint = BusHint::endpoints, .backend = Backend::stopped, .want_running = false},
       RemedySeen{.attempt = 3, .remedy = Remedy::restart, .outcome = Outcome::contradicted, .detail = "2 closed"},
       Asked{},
+      PauseSeen{Pause{.since = at_us(-9), .until = at_us(7'200'000'000), .who = "root", .reason = "a new router, 2 h"}},
+      MendAsked{.remedy = Remedy::kick, .despite = despite, .who = "-"},
       Due{},
   };
 }
@@ -137,6 +142,8 @@ TEST_CASE("a line is what a person can read") {
   CHECK(encode(at_us(5),
                RemedySeen{.attempt = 3, .remedy = Remedy::kick, .outcome = Outcome::done, .detail = "2 were closed"}) ==
         "5 RemedySeen 3 1 0 2%20were%20closed\n");
+  CHECK(encode(at_us(6), PauseSeen{}) == "6 PauseSeen 0\n");
+  CHECK(encode(at_us(6), MendAsked{.remedy = {}, .despite = {}, .who = "root"}) == "6 MendAsked 0 0 root\n");
   CHECK(encode(at_us(-1), PingSeen{.round = Round{2}, .fact = {.peer = *parse_address("100.64.0.2")}}) ==
         "-1 PingSeen 2 1 64400002 0 1 0 0 - -\n");
 }
@@ -176,6 +183,9 @@ TEST_CASE("hostile lines are refused with the word that is wrong") {
   CHECK(complaint("5 PingSeen 2 1 " + std::string(34, '0') + " 0 1 0 - -")
             .ends_with("is not 1 to 16 bytes in hexadecimal"));
   CHECK(complaint("5 BusSeen 0 0 2") == "word 5, '2', is not a number from 0 to 1");
+  CHECK(complaint("5 MendAsked 1 7 0 -") == "word 4, '7', is not a number from 0 to 6");
+  CHECK(complaint("5 MendAsked 0 65536 -") == "word 4, '65536', is not a number from 0 to 65535");
+  CHECK(complaint("5 PauseSeen 1 0 0 root") == "the line ends before word 7");
   CHECK(complaint("5 Due\r") == "word 2, 'Due\r', is no kind of observation");
   CHECK(complaint(std::string(max_flight_line + 1, ' ')) == "the line is longer than 1048576 bytes");
   CHECK(complaint("5 " + std::string(1000, 'x')).size() < 100);

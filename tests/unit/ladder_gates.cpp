@@ -2,6 +2,7 @@
 #include "libwatch/ladder.hpp"
 
 #include <functional>
+#include <string>
 #include <vector>
 
 #include "tests/support/catch.hpp"
@@ -33,51 +34,138 @@ std::string_view reason(const Choice& choice, Remedy remedy) {
 
 }  // namespace
 
-// Each stands alone between the machine and a restart: without it, the restart is chosen.
-TEST_CASE("every gate on hard remedies holds by itself, and says why") {
-  struct Gate {
+// Each stands alone between the machine and a restart: without it, or overruled by its own name alone, the restart is chosen.
+TEST_CASE("every gate on hard remedies holds by itself, says why, and opens to its own name and no other") {
+  struct Shut {
     std::string_view reason;
-    std::function<void(Scene&, History&)> shut;
+    std::optional<Gate> gate;  // nothing: nobody opens it
+    std::function<void(Scene&, History&, Leave&)> shut;
   };
-  const std::vector<Gate> gates{
-      {"systemd does not tell about the unit, and no restart_command is configured", [](Scene& s, History&) { s.evidence.unit->known = false; }},
-      {"the unit is already being started or stopped", [](Scene& s, History&) { s.evidence.unit->job_pending = true; }},
-      {"the unit is disabled or masked", [](Scene& s, History&) { s.evidence.unit->unit_file_state = "disabled"; }},
-      {"the unit is disabled or masked", [](Scene& s, History&) { s.evidence.unit->unit_file_state = "masked-runtime"; }},
-      {"tailscaled keeps its state in memory; a restart would lose this host's identity", [](Scene& s, History&) { s.evidence.unit->memory_state = true; }},
-      {"a peer still gets through", [](Scene&, History& h) { h.somebody_gets_through = true; }},
-      {"the control server does not answer", [](Scene& s, History&) { s.control(AnchorOutcome::silent); }},
-      {"the package manager (dpkg) is at work", [](Scene& s, History&) { s.evidence.bystanders = BystandersFact{.package_manager = "dpkg"}; }},
-      {"the package manager (rpm) is at work", [](Scene& s, History&) { s.evidence.bystanders = BystandersFact{.package_manager = "rpm"}; }},
-      {for_ssh, [](Scene& s, History&) { s.evidence.bystanders = BystandersFact{.ssh = 1, .package_manager = ""}; }},
-      {for_ssh, [](Scene& s, History&) { s.evidence.bystanders = BystandersFact{.tailscale_ssh = 1, .package_manager = ""}; }},
-      {"an ssh session over the tailnet is in use, and `ssh_sessions` is \"forbid\"",
-       [](Scene& s, History& h) {
+  const std::vector<Shut> all{
+      {"systemd does not tell about the unit, and no restart_command is configured", {}, [](Scene& s, History&, Leave&) { s.evidence.unit->known = false; }},
+      {"the unit is already being started or stopped", {}, [](Scene& s, History&, Leave&) { s.evidence.unit->job_pending = true; }},
+      {"the unit is disabled or masked", {}, [](Scene& s, History&, Leave&) { s.evidence.unit->unit_file_state = "disabled"; }},
+      {"the unit is disabled or masked", {}, [](Scene& s, History&, Leave&) { s.evidence.unit->unit_file_state = "masked-runtime"; }},
+      {"unavailable on this host", {}, [](Scene&, History& h, Leave&) { h.unavailable.add(Remedy::restart); }},
+      {"its budget for this hour is spent", {}, [](Scene&, History& h, Leave&) { h.restarts_left = 0; }},
+      {"not in `steps`", Gate::steps, [](Scene& s, History&, Leave&) { s.policy.steps = {Remedy::ping}; }},
+      {"tailscaled keeps its state in memory; a restart would lose this host's identity", Gate::memory, [](Scene& s, History&, Leave&) { s.evidence.unit->memory_state = true; }},
+      {"a peer still gets through", Gate::peers, [](Scene&, History& h, Leave&) { h.somebody_gets_through = true; }},
+      {"the control server does not answer", Gate::control, [](Scene& s, History&, Leave&) { s.control(AnchorOutcome::silent); }},
+      {"the package manager (dpkg) is at work", Gate::packages, [](Scene& s, History&, Leave&) { s.evidence.bystanders = BystandersFact{.package_manager = "dpkg"}; }},
+      {"the package manager (rpm) is at work", Gate::packages, [](Scene& s, History&, Leave&) { s.evidence.bystanders = BystandersFact{.package_manager = "rpm"}; }},
+      {for_ssh, Gate::ssh, [](Scene& s, History&, Leave&) { s.evidence.bystanders = BystandersFact{.ssh = 1, .package_manager = ""}; }},
+      {for_ssh, Gate::ssh, [](Scene& s, History&, Leave&) { s.evidence.bystanders = BystandersFact{.tailscale_ssh = 1, .package_manager = ""}; }},
+      {"an ssh session over the tailnet is in use, and `ssh_sessions` is \"forbid\"", Gate::ssh,
+       [](Scene& s, History& h, Leave&) {
          s.policy.ssh_sessions = Courtesy::forbid;
          s.evidence.bystanders = BystandersFact{.ssh = 1, .package_manager = ""};
          h.put_off_for = 1h;
        }},
-      {"with no witness in the tailnet a hard remedy waits for ten minutes of silence",
-       [](Scene& s, History&) {
+      {"with no witness in the tailnet a hard remedy waits for ten minutes of silence", Gate::witness,
+       [](Scene& s, History&, Leave&) {
          s.alone();
          s.evidence.connections->connections[1].life = Life::dead;
        }},
-      {"its budget for this hour is spent", [](Scene&, History& h) { h.restarts_left = 0; }},
+      {"all remedies are paused", Gate::pause, [](Scene&, History&, Leave& l) { l.paused = true; }},
+      {"mode is observe", Gate::observe, [](Scene& s, History&, Leave&) { s.policy.mode = Mode::observe; }},
   };
-  for (const Gate& gate : gates) {
-    INFO(gate.reason);
+  for (const Shut& one : all) {
+    INFO(one.reason);
     Scene scene;
     scene.all_silent();
     scene.policy.steps = {Remedy::restart};
     History history = mild_done();
+    Leave leave{.paused = false, .despite = {}, .ordered = true, .done = history.tried};
+    leave.done.add(Remedy::up_reset);
     const Judgement judgement = judge(scene.evidence);
     REQUIRE(judgement.verdict == Verdict::tunnel_broken);
-    REQUIRE(choose(judgement, scene.evidence, history).rung == Rung::chosen);
-    gate.shut(scene, history);
-    const Choice choice = choose(judgement, scene.evidence, history);
+    REQUIRE(choose(judgement, scene.evidence, history, leave).rung == Rung::chosen);
+    one.shut(scene, history, leave);
+    const Choice choice = choose(judgement, scene.evidence, history, leave);
     CHECK(choice.rung != Rung::chosen);
-    CHECK(reason(choice, Remedy::restart) == gate.reason);
+    REQUIRE_FALSE(choice.skips.empty());
+    CHECK(choice.skips.back() == Skip{.remedy = Remedy::restart, .reason = one.reason, .gate = one.gate});
+    CHECK(choose_one(Remedy::restart, judgement, scene.evidence, history, leave).skips == std::vector{choice.skips.back()});
+    for (const GateWord& word : gate_words) {
+      INFO(word.name);
+      leave.despite = {};
+      leave.despite.add(word.gate);
+      CHECK((choose(judgement, scene.evidence, history, leave).rung == Rung::chosen) == (word.gate == one.gate));
+      CHECK((choose_one(Remedy::restart, judgement, scene.evidence, history, leave).rung == Rung::chosen) == (word.gate == one.gate));
+    }
   }
+}
+
+TEST_CASE("a pause, and observe mode, hold every remedy back, the mildest too") {
+  for (const bool paused : {true, false}) {
+    Scene scene;
+    scene.all_silent();
+    if (!paused) scene.policy.mode = Mode::observe;
+    const Choice choice = choose(judge(scene.evidence), scene.evidence, fresh(), {.paused = paused, .despite = {}, .ordered = false, .done = {}});
+    CHECK(choice.rung == Rung::held);
+    CHECK(choice.remedy == Remedy::kick);
+    CHECK(reason(choice, Remedy::kick) == (paused ? "all remedies are paused" : "mode is observe"));
+  }
+}
+
+TEST_CASE("one remedy that is asked for names all that holds it back at once") {
+  Scene scene;
+  scene.policy.steps = {Remedy::kick};
+  scene.evidence.bystanders = BystandersFact{.ssh = 1, .package_manager = "dpkg"};
+  Leave leave{.paused = true, .despite = {}, .ordered = false, .done = {}};
+  const auto names = [&] {
+    std::string text;
+    for (const Skip& skip : choose_one(Remedy::restart, judge(scene.evidence), scene.evidence, fresh(), leave).skips)
+      text += std::string(skip.gate ? to_string(*skip.gate) : "-") + " ";
+    return text;
+  };
+  CHECK(names() == "verdict steps targets peers packages ssh pause ");
+  for (const Gate gate : {Gate::verdict, Gate::steps, Gate::targets, Gate::peers, Gate::packages, Gate::ssh}) leave.despite.add(gate);
+  CHECK(names() == "pause ");
+  leave.despite.add(Gate::pause);
+  CHECK(choose_one(Remedy::restart, judge(scene.evidence), scene.evidence, fresh(), leave).rung == Rung::chosen);
+}
+
+TEST_CASE("a restart that the verdict calls for needs its rounds when asked for too, or their name") {
+  Scene scene;
+  scene.all_silent();
+  Leave leave;
+  CHECK(choose_one(Remedy::restart, judge(scene.evidence), scene.evidence, fresh(), leave).rung == Rung::more_evidence);
+  leave.despite.add(Gate::rounds);
+  CHECK(choose_one(Remedy::restart, judge(scene.evidence), scene.evidence, fresh(), leave).rung == Rung::chosen);
+}
+
+TEST_CASE("an order goes through the ladder once") {
+  Scene scene;
+  scene.all_silent();
+  scene.policy.steps = {Remedy::kick, Remedy::rebind};
+  History history = fresh();
+  history.tried.add(Remedy::kick);
+  history.tried.add(Remedy::rebind);
+  Leave leave{.paused = false, .despite = {}, .ordered = true, .done = {}};
+  CHECK(choose(judge(scene.evidence), scene.evidence, history, leave).remedy == Remedy::kick);
+  leave.done.add(Remedy::kick);
+  CHECK(choose(judge(scene.evidence), scene.evidence, history, leave).remedy == Remedy::rebind);
+  leave.done.add(Remedy::rebind);
+  CHECK(choose(judge(scene.evidence), scene.evidence, history, leave).rung == Rung::none);
+  CHECK(choose(judge(scene.evidence), scene.evidence, history).remedy == Remedy::kick);
+}
+
+TEST_CASE("a start that failed is not repeated within five minutes, but by its name") {
+  Scene scene;
+  scene.all_silent();
+  scene.evidence.status = Answer::refused;
+  scene.evidence.unit->active_state = "failed";
+  History history = fresh();
+  history.tried.add(Remedy::restart);
+  history.since_restart = 1min;
+  Leave leave;
+  const Choice choice = choose_one(Remedy::restart, judge(scene.evidence), scene.evidence, history, leave);
+  REQUIRE(choice.skips.size() == 1);
+  CHECK(choice.skips[0].gate == Gate::start_limit);
+  leave.despite.add(Gate::start_limit);
+  CHECK(choose_one(Remedy::restart, judge(scene.evidence), scene.evidence, history, leave).rung == Rung::chosen);
 }
 
 TEST_CASE("ssh sessions put a restart off for ten minutes, no longer, and not where they are to be ignored") {
