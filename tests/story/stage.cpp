@@ -77,8 +77,7 @@ void Stage::obey(const Words& w) {
     for (std::size_t s = 0; s < states; ++s)
       if (to_string(State(s)) == w[1]) return until(State(s), duration(w[3]));
   }
-  if (w[0] == "asked" && w.size() == 1) return step(Asked{});
-  if (say(w) || prepare(w) || change_world(w) || change_peer(w) || change_host(w)) return;
+  if (say(w) || person(w) || prepare(w) || change_world(w) || change_peer(w) || change_host(w)) return;
   std::string text;
   for (const auto& word : w) text += word + " ";
   throw std::invalid_argument("not a command: " + text);
@@ -89,6 +88,8 @@ void Stage::start() {
   chronicle_ = {};
   step(Configured{policy_});
   step(disk_);
+  if (paused_.pause) step(paused_);
+  told_order_ = 0;
   step(NetworkSeen{.egress = world_->truth.egress});
 }
 
@@ -123,6 +124,10 @@ void Stage::step(const Observation& seen) {
   const Heard heard = chronicle_.take(now_, seen, decision, *machine_);
   disk_.episode = machine_->episode();
   if (on_step_) on_step_(seen, decision, heard);
+  if (const auto& order = machine_->last_order(); order && order->number != told_order_) {
+    told_order_ = order->number;
+    line("  " + describe(*order));
+  }
   if (decision.from != decision.to) entered_ = decision.to;
   for (const Action& action : decision.actions) {
     if (const auto* remember = std::get_if<Remember>(&action)) disk_ = {.restarts = remember->restarts, .up_resets = remember->up_resets, .episode = machine_->episode()};

@@ -37,6 +37,7 @@ class Stage {
   void obey(const Words& words);
   bool say(const Words& words);
   bool prepare(const Words& words);
+  bool person(const Words& words);
   bool change_world(const Words& words);
   bool change_peer(const Words& words);
   bool change_host(const Words& words);
@@ -52,12 +53,14 @@ class Stage {
 
   watch::Policy policy_;
   watch::Remembered disk_;  // what a supervisor finds that starts
+  watch::PauseSeen paused_;
   std::unique_ptr<sim::World> world_;
   std::unique_ptr<watch::Machine> machine_;
   watch::Chronicle chronicle_;
   OnStep on_step_;
   watch::Instant now_;
   std::string transcript_;
+  std::uint32_t told_order_ = 0;
   std::optional<watch::State> entered_;  // by the last step, from another state
 };
 

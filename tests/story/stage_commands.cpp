@@ -177,6 +177,29 @@ bool Stage::change_world(const Words& w) {
   return true;
 }
 
+// What a person says to tailmend: asked, pause 2h [a reason], resume, mend [kick] [despite ssh,peers].
+bool Stage::person(const Words& w) {
+  if (w[0] == "asked" && w.size() == 1) {
+    step(Asked{});
+  } else if (w[0] == "pause" && w.size() >= 2) {
+    paused_.pause = Pause{.since = now_, .until = now_ + duration(w[1]), .who = "root", .reason = ""};
+    step(paused_);
+  } else if (w[0] == "resume" && w.size() == 1) {
+    step(paused_ = PauseSeen{});
+  } else if (w[0] == "mend") {
+    MendAsked order{.remedy = {}, .despite = {}, .who = "root"};
+    for (std::size_t i = 1; i < w.size(); ++i) {
+      if (w[i] != "despite") order.remedy = remedy(w[i]);
+      else
+        while (++i < w.size()) order.despite.add(gate_named(w[i]).value());
+    }
+    step(order);
+  } else {
+    return false;
+  }
+  return true;
+}
+
 // One family at a time.
 void Stage::change_way(const std::string& interface, const Address& gateway) {
   Egress& egress = world_->truth.egress;
