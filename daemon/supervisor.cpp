@@ -32,14 +32,10 @@ SleepSense::Reading read_clock(clockid_t clock) {
   return std::chrono::duration_cast<SleepSense::Reading>(std::chrono::seconds(now.tv_sec) + std::chrono::nanoseconds(now.tv_nsec));
 }
 
-std::string text_of(std::uint32_t number) { return number == 0 ? std::string() : std::to_string(number); }
-
-Level level_of(watch::Verdict verdict) { return watch::exit_status(verdict) == 0 ? Level::notice : Level::warning; }
-
 }  // namespace
 
 Supervisor::Supervisor(Loop& loop, Journal& journal, Places places, Settings settings)
-    : loop_(loop), journal_(journal), places_(std::move(places)), settings_(std::move(settings)), recorder_(places_.state + "/flight") {}
+    : loop_(loop), journal_(journal), teller_(journal), places_(std::move(places)), settings_(std::move(settings)), recorder_(places_.state + "/flight") {}
 
 Expected<void> Supervisor::start() {
   const auto on = [this](int signal, Loop::OnTime call) -> Expected<void> {
@@ -72,7 +68,7 @@ void Supervisor::begin_machine() {
   const watch::Seed seed = draw_seed();
   if (auto begun = recorder_.begin(seed); !begun) trouble(fmt::format("no flight record: {}, ignoring", to_string(begun.error())));
   machine_ = std::make_unique<watch::Machine>(seed);
-  said_.reset();
+  teller_.forget_verdict();
   const StateStore store(places_.state);
   watch::Remembered remembered = store.load_budget(loop_.now());
   if (!remembered.trouble.empty()) trouble(fmt::format("the budget of earlier hard remedies: {}", remembered.trouble));
@@ -116,7 +112,9 @@ void Supervisor::step(const watch::Observation& seen) {
   const watch::Instant now = loop_.now();
   recorder_.record(now, seen);
   const watch::Decision decision = machine_->step(now, seen);
-  tell(decision, seen);
+  teller_.take({.now = now, .seen = seen, .decision = decision, .machine = *machine_});
+  if (auto fault = recorder_.take_trouble()) trouble(fmt::format("the flight record ends here: {}", to_string(*fault)));
+  tell_status();
   hands_->carry_out(decision.actions);
   const bool proved = decision.event == watch::Event::answered;
   const bool quiet_hour = decision.event == watch::Event::beat && machine_->state() == watch::State::healthy;
@@ -166,70 +164,6 @@ void Supervisor::reload() {
     journal_.say(Level::info, MessageId::configuration_read, fmt::format("configuration read anew: {}", watch::count(settings_.policy.targets.size(), "target", "targets")));
   }
   sd_notify(0, "READY=1");
-}
-
-void Supervisor::trouble(const std::string& text) {
-  if (text == said_trouble_) return;
-  said_trouble_ = text;
-  journal_.say(Level::warning, MessageId::trouble, text);
-}
-
-void Supervisor::tell(const watch::Decision& decision, const watch::Observation& seen) {
-  if (!decision.because.empty() && !decision.routine) tell_transition(decision);
-  if (!decision.because.empty()) tell_verdict(decision);
-  tell_remedies(decision, seen);
-  if (auto fault = recorder_.take_trouble()) trouble(fmt::format("the flight record ends here: {}", to_string(*fault)));
-  tell_status();
-}
-
-void Supervisor::tell_transition(const watch::Decision& decision) {
-  const bool moved = decision.event == watch::Event::moved && machine_->last_change();
-  journal_.say(Level::info, MessageId::transition, watch::describe(decision, *machine_),
-               {{FieldName::episode, text_of(machine_->episode())},
-                {FieldName::state_from, watch::to_string(decision.from)},
-                {FieldName::state_to, watch::to_string(decision.to)},
-                {FieldName::event, decision.event ? watch::to_string(*decision.event) : ""},
-                {FieldName::verdict, machine_->judgement().enough ? watch::to_string(machine_->judgement().verdict) : ""},
-                {FieldName::wan_old, moved ? watch::to_string(machine_->last_change()->before) : ""},
-                {FieldName::wan_new, moved ? watch::to_string(machine_->evidence().egress) : ""}});
-}
-
-// Said where a look ended, not while one goes on.
-void Supervisor::tell_verdict(const watch::Decision& decision) {
-  const watch::State to = decision.to;
-  if (to == watch::State::starting || to == watch::State::settling || to == watch::State::probing || to == watch::State::remedying) return;
-  const watch::Judgement& judgement = machine_->judgement();
-  const std::pair now_said(judgement.verdict, judgement.cause);
-  if (said_ != now_said) {
-    said_ = now_said;
-    journal_.say(level_of(judgement.verdict), MessageId::verdict_changed,
-                 judgement.advice.empty() ? watch::describe(judgement) : fmt::format("{}; to do: {}", watch::describe(judgement), judgement.advice),
-                 {{FieldName::episode, text_of(machine_->episode())}, {FieldName::verdict, watch::to_string(judgement.verdict)}});
-  }
-  const bool judged = decision.event == watch::Event::ours || decision.event == watch::Event::not_ours || decision.event == watch::Event::spent;
-  std::string skips = judged ? watch::describe(machine_->choice().skips) : said_skips_;
-  if (judged && settings_.policy.mode == watch::Mode::observe && machine_->choice().rung == watch::Rung::chosen)
-    skips = fmt::format("not done, because mode is observe: {}", watch::to_string(machine_->choice().remedy));
-  if (skips == said_skips_) return;
-  said_skips_ = skips;
-  if (!skips.empty())
-    journal_.say(Level::info, MessageId::remedy_skipped, skips,
-                 {{FieldName::episode, text_of(machine_->episode())}, {FieldName::verdict, watch::to_string(judgement.verdict)}});
-}
-
-void Supervisor::tell_remedies(const watch::Decision& decision, const watch::Observation& seen) {
-  const std::string episode = text_of(machine_->episode());
-  if (const auto* remedy = std::get_if<watch::RemedySeen>(&seen))
-    journal_.say(remedy->outcome == watch::Outcome::done ? Level::info : Level::warning, MessageId::remedy_finished,
-                 fmt::format("{}: {}, {}", watch::to_string(remedy->remedy), watch::to_string(remedy->outcome), remedy->detail),
-                 {{FieldName::episode, episode}, {FieldName::remedy, watch::to_string(remedy->remedy)}, {FieldName::outcome, watch::to_string(remedy->outcome)}});
-  for (const auto& action : decision.actions)
-    if (const auto* apply = std::get_if<watch::Apply>(&action))
-      journal_.say(watch::is_hard(apply->remedy) ? Level::notice : Level::info, MessageId::remedy_started,
-                   fmt::format("applying {}: {}", watch::to_string(apply->remedy), watch::describe(machine_->judgement())),
-                   {{FieldName::episode, episode},
-                    {FieldName::remedy, watch::to_string(apply->remedy)},
-                    {FieldName::verdict, watch::to_string(machine_->judgement().verdict)}});
 }
 
 void Supervisor::tell_status() {

@@ -13,6 +13,7 @@
 #include "daemon/loop.hpp"
 #include "daemon/recorder.hpp"
 #include "daemon/sleep_sense.hpp"
+#include "daemon/teller.hpp"
 #include "libwatch/machine.hpp"
 
 namespace tailmend {
@@ -42,15 +43,12 @@ class Supervisor {
   void arm();
   void sense_sleep();
   void reload();
-  void tell(const watch::Decision& decision, const watch::Observation& seen);
-  void tell_transition(const watch::Decision& decision);
-  void tell_verdict(const watch::Decision& decision);
-  void tell_remedies(const watch::Decision& decision, const watch::Observation& seen);
   void tell_status();
-  void trouble(const std::string& text);
+  void trouble(const std::string& text) { teller_.trouble(text); }
 
   Loop& loop_;
   Journal& journal_;
+  Teller teller_;
   Places places_;
   Settings settings_;
   Recorder recorder_;
@@ -63,10 +61,7 @@ class Supervisor {
   std::optional<watch::Instant> armed_for_;
   SleepSense sleep_;
   watch::Instant learned_at_{};
-  std::optional<std::pair<watch::Verdict, std::uint8_t>> said_;  // and its cause
-  std::string said_skips_;
   std::string said_status_;
-  std::string said_trouble_;
 };
 
 }  // namespace tailmend
