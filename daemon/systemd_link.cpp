@@ -2,7 +2,6 @@
 
 #include <fmt/format.h>
 
-#include <algorithm>
 #include <ctime>
 
 namespace tailmend {
@@ -24,125 +23,56 @@ std::uint64_t monotonic_us() {
 }
 }  // namespace
 
-std::string describe_error(const sd_bus_error& error) {
-  const char* name = error.name == nullptr ? "no error name" : error.name;
-  return error.message == nullptr ? std::string(name) : fmt::format("{}: {}", name, error.message);
-}
-
 SystemdLink::SystemdLink(Loop& loop, std::string unit, SystemdBusOptions options, Events events)
-    : loop_(loop), unit_(std::move(unit)), options_(std::move(options)), events_(std::move(events)) {}
-
-const char* SystemdLink::destination() const noexcept { return direct_ ? nullptr : systemd_name; }
-
-void SystemdLink::connect() {
-  again_.reset();
-  if (const auto opened = open(); !opened) lose(to_string(opened.error()));
+    : loop_(loop), unit_(std::move(unit)), events_(std::move(events)) {
+  std::vector<BusPlace> places{std::move(options)};
+  // systemctl goes this way too: systemd can be asked, and told, without a D-Bus daemon.
+  if (places.front().address.empty()) places.push_back({.address = private_address, .direct = true});
+  link_ = std::make_shared<BusLink>(loop, std::move(places),
+                                    BusLink::Events{.opened = [this] { return listen(); }, .lost = [this] { lost(); }});
 }
+
+const char* SystemdLink::destination() const noexcept { return link_->direct() ? nullptr : systemd_name; }
 
 void SystemdLink::close() {
   events_ = {};
   slots_.clear();
-  again_.reset();
-  losing_.reset();
-  bus_.reset();
-}
-
-Expected<void> SystemdLink::open() {
-  auto opened = options_.address.empty() ? open_system_bus() : open_address(options_.address, options_.direct);
-  // systemctl goes this way too: systemd can be asked, and told, without a D-Bus daemon.
-  if (!opened && options_.address.empty() && open_address(private_address, true)) opened = {};
-  if (!opened) return opened;
-  sd_bus_set_exit_on_disconnect(bus(), 0);
-  if (const int r = sd_bus_attach_event(bus(), loop_.raw(), SD_EVENT_PRIORITY_NORMAL); r < 0)
-    return std::unexpected(fault("watch the bus", -r));
-  return listen();
-}
-
-Expected<void> SystemdLink::open_system_bus() {
-  direct_ = false;
-  sd_bus* fresh = nullptr;
-  const int r = sd_bus_open_system(&fresh);
-  bus_.reset(fresh);
-  if (r < 0) return std::unexpected(fault("open the system bus", -r));
-  return {};
-}
-
-Expected<void> SystemdLink::open_address(const std::string& address, bool direct) {
-  direct_ = direct;
-  sd_bus* fresh = nullptr;
-  int r = sd_bus_new(&fresh);
-  bus_.reset(fresh);
-  if (r >= 0) r = sd_bus_set_address(fresh, address.c_str());
-  if (r >= 0) r = sd_bus_set_bus_client(fresh, direct ? 0 : 1);
-  if (r >= 0) r = sd_bus_start(fresh);
-  if (r < 0) return std::unexpected(fault("open the bus at " + address, -r));
-  return {};
+  link_->close();
 }
 
 Expected<void> SystemdLink::listen() {
-  const std::string from = direct_ ? "" : fmt::format("sender='{}',", systemd_name);
-  auto disconnected = match("type='signal',sender='org.freedesktop.DBus.Local',path='/org/freedesktop/DBus/Local',"
-                            "interface='org.freedesktop.DBus.Local',member='Disconnected'",
-                            on_disconnected, this);
-  if (!disconnected) return std::unexpected(disconnected.error());
-  auto changed = match(fmt::format("type='signal',{}path='{}',interface='org.freedesktop.DBus.Properties',"
-                                   "member='PropertiesChanged'", from, unit_path(unit_)),
-                       on_properties, this);
+  const std::string from = link_->direct() ? "" : fmt::format("sender='{}',", systemd_name);
+  auto changed = link_->match(fmt::format("type='signal',{}path='{}',interface='org.freedesktop.DBus.Properties',"
+                                          "member='PropertiesChanged'", from, unit_path(unit_)),
+                              on_properties, this);
   if (!changed) return std::unexpected(changed.error());
   auto subscribed = call("Subscribe", on_subscribed, this, nullptr);
   if (!subscribed) return std::unexpected(subscribed.error());
-  slots_.push_back(std::move(*disconnected));
   slots_.push_back(std::move(*changed));
   slots_.push_back(std::move(*subscribed));
   return {};
 }
 
-Expected<SlotHandle> SystemdLink::match(const std::string& rule, sd_bus_message_handler_t handler, void* data) {
-  sd_bus_slot* slot = nullptr;
-  const int r = bus() == nullptr ? -ENOTCONN : sd_bus_add_match_async(bus(), &slot, rule.c_str(), handler, nullptr, data);
-  if (r < 0) return std::unexpected(fault("listen to systemd", -r));
-  return SlotHandle(slot);
-}
-
 Expected<SlotHandle> SystemdLink::listen_for_jobs(sd_bus_message_handler_t handler, void* data) {
-  const std::string from = direct_ ? "" : fmt::format("sender='{}',", systemd_name);
-  return match(fmt::format("type='signal',{}path='{}',interface='{}',member='JobRemoved'", from, manager_path,
-                           manager_interface),
-               handler, data);
+  const std::string from = link_->direct() ? "" : fmt::format("sender='{}',", systemd_name);
+  return link_->match(fmt::format("type='signal',{}path='{}',interface='{}',member='JobRemoved'", from, manager_path,
+                                  manager_interface),
+                      handler, data);
 }
 
-// The bus is let go in a turn of its own: this may be one of its callbacks.
-void SystemdLink::lose(std::string trouble) {
-  trouble_ = std::move(trouble);
-  auto later = loop_.soon([this] {
-    const auto keep = shared_from_this();
-    losing_.reset();
-    slots_.clear();
-    bus_.reset();
-    retry_later();
-    if (const auto tell = events_.lost) tell();
-  });
-  if (later) losing_ = std::move(*later);
-}
-
-void SystemdLink::retry_later() {
-  auto later = loop_.at(loop_.now() + wait_, [this] { connect(); });
-  if (later) again_ = std::move(*later);
-  wait_ = std::min(wait_ * 2, longest_wait);
-}
-
-int SystemdLink::on_disconnected(sd_bus_message*, void* link, sd_bus_error*) {
-  static_cast<SystemdLink*>(link)->lose("the connection to the bus was lost");
-  return 0;
+void SystemdLink::lost() {
+  const auto keep = shared_from_this();
+  slots_.clear();
+  if (const auto tell = events_.lost) tell();
 }
 
 int SystemdLink::on_subscribed(sd_bus_message* message, void* link, sd_bus_error*) {
   const auto self = static_cast<SystemdLink*>(link)->shared_from_this();
   if (const auto* error = sd_bus_message_get_error(message)) {
-    if (!self->losing_) self->lose(describe_error(*error));
+    self->link_->lose(describe_error(*error));
     return 0;
   }
-  self->wait_ = first_wait;
+  self->link_->proved();
   if (const auto tell = self->events_.connected) tell();
   return 0;
 }

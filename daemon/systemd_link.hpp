@@ -1,5 +1,4 @@
-// The connection to systemd behind SystemdBus: made again with growing waits whenever it is lost, never fatal, and the
-// question for one unit's state. Never changes a unit.
+// The connection to systemd behind SystemdBus, and the question for one unit's state. Never changes a unit.
 #pragma once
 #include <functional>
 #include <memory>
@@ -7,20 +6,15 @@
 #include <string_view>
 #include <vector>
 
-#include "daemon/loop.hpp"
+#include "daemon/bus_link.hpp"
 #include "daemon/unit_state.hpp"
 
 namespace tailmend {
 
-struct SystemdBusOptions {
-  std::string address;  // "" = the system bus
-  bool direct = false;  // systemd itself is at the other end, no bus between: no Hello, no names
-};
+using SystemdBusOptions = BusPlace;
 
 class SystemdLink : public std::enable_shared_from_this<SystemdLink> {
  public:
-  static constexpr watch::Duration first_wait = std::chrono::milliseconds(500);
-  static constexpr watch::Duration longest_wait = std::chrono::seconds(60);
   static constexpr const char* manager_path = "/org/freedesktop/systemd1";
   static constexpr const char* manager_interface = "org.freedesktop.systemd1.Manager";
 
@@ -34,14 +28,14 @@ class SystemdLink : public std::enable_shared_from_this<SystemdLink> {
   };
 
   SystemdLink(Loop& loop, std::string unit, SystemdBusOptions options, Events events);
-  void connect();
+  void connect() { link_->connect(); }
   void close();  // for good; no events afterwards
 
   [[nodiscard]] Loop& loop() const noexcept { return loop_; }
   [[nodiscard]] const std::string& unit() const noexcept { return unit_; }
-  [[nodiscard]] sd_bus* bus() const noexcept { return losing_ ? nullptr : bus_.get(); }  // null: there is none
+  [[nodiscard]] sd_bus* bus() const noexcept { return link_->bus(); }  // null: there is none
   [[nodiscard]] const char* destination() const noexcept;
-  [[nodiscard]] const std::string& trouble() const noexcept { return trouble_; }  // why there is none
+  [[nodiscard]] const std::string& trouble() const noexcept { return link_->trouble(); }  // why there is none
   // Calls a method of systemd's manager; the answer comes to `handler` unless the slot goes first.
   template <class... Arguments>
   Expected<SlotHandle> call(const char* method, sd_bus_message_handler_t handler, void* data, const char* types,
@@ -58,31 +52,16 @@ class SystemdLink : public std::enable_shared_from_this<SystemdLink> {
   Expected<SlotHandle> listen_for_jobs(sd_bus_message_handler_t handler, void* data);
 
  private:
-  // Not flushed on the way out: that would wait for a bus that hangs.
-  using LiveBus = std::unique_ptr<sd_bus, Release<sd_bus_close_unref>>;
-
-  Expected<void> open();
-  Expected<void> open_system_bus();
-  Expected<void> open_address(const std::string& address, bool direct);
   Expected<void> listen();
-  Expected<SlotHandle> match(const std::string& rule, sd_bus_message_handler_t handler, void* data);
-  void lose(std::string trouble);
-  void retry_later();
-  static int on_disconnected(sd_bus_message* message, void* link, sd_bus_error* error);
+  void lost();
   static int on_subscribed(sd_bus_message* message, void* link, sd_bus_error* error);
   static int on_properties(sd_bus_message* message, void* link, sd_bus_error* error);
 
   Loop& loop_;
   std::string unit_;
-  SystemdBusOptions options_;
   Events events_;
-  LiveBus bus_;
+  std::shared_ptr<BusLink> link_;
   std::vector<SlotHandle> slots_;
-  Source again_;
-  bool direct_ = false;  // as in SystemdBusOptions, of the connection there is
-  Source losing_;
-  watch::Duration wait_ = first_wait;
-  std::string trouble_ = "not connected yet";
 };
 
 // One question for the unit's state, answered once, within the limit, and never from within ask().
@@ -108,8 +87,5 @@ class UnitQuery : public std::enable_shared_from_this<UnitQuery> {
   std::string path_;
   UnitState state_;
 };
-
-// "org.freedesktop.systemd1.NoSuchUnit: Unit x not found", or the errno's text.
-std::string describe_error(const sd_bus_error& error);
 
 }  // namespace tailmend
