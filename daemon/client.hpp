@@ -10,8 +10,6 @@
 
 namespace tailmend {
 
-inline constexpr const char* control_socket_path = "/run/tailmend/control.sock";
-
 struct NoAnswer {
   enum class Why : std::uint8_t {
     not_running,    // no daemon at either door

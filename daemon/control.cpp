@@ -48,12 +48,7 @@ ControlReply presentable(ControlReply reply) {
             .to_stderr = true,
             .lacks = reply.lacks};
   }
-  std::replace(reply.text.begin(), reply.text.end(), '\0', '?');
-  std::size_t at = 0;
-  while (const auto bad = find_bad_utf8(std::string_view(reply.text).substr(at))) {
-    at += *bad;
-    reply.text[at] = '?';
-  }
+  reply.text = as_utf8(std::move(reply.text));
   return reply;
 }
 

@@ -18,6 +18,12 @@ inline constexpr std::size_t max_control_words = 256;
 inline constexpr std::size_t max_request_bytes = std::size_t{16} << 10U;  // all words, each with the byte that ends it
 inline constexpr std::size_t max_reply_bytes = std::size_t{1} << 20U;     // the text
 
+// Where the daemon is to be found.
+inline constexpr const char* control_socket_path = "/run/tailmend/control.sock";
+inline constexpr const char* control_bus_name = "org.tailmend.Tailmend1";
+inline constexpr const char* control_bus_path = "/org/tailmend/Tailmend1";
+inline constexpr const char* control_bus_interface = "org.tailmend.Tailmend1";
+
 // What a caller may do beyond looking. Root may all of it; over D-Bus, polkit may allow it to others.
 enum class Right : std::uint8_t { look, check, pause, resume, mend };
 std::string_view to_string(Right right);  // "pause", the last word of polkit's action

@@ -1,5 +1,7 @@
 #include "daemon/utf8.hpp"
 
+#include <algorithm>
+
 namespace tailmend {
 
 std::optional<std::size_t> find_bad_utf8(std::string_view text) {
@@ -26,6 +28,16 @@ std::optional<std::size_t> find_bad_utf8(std::string_view text) {
     at += length;
   }
   return std::nullopt;
+}
+
+std::string as_utf8(std::string bytes) {
+  std::replace(bytes.begin(), bytes.end(), '\0', '?');
+  std::size_t at = 0;
+  while (const auto bad = find_bad_utf8(std::string_view(bytes).substr(at))) {
+    at += *bad;
+    bytes[at] = '?';
+  }
+  return bytes;
 }
 
 }  // namespace tailmend
