@@ -8,7 +8,7 @@
 
 namespace tailmend {
 
-// A whole number and ms, s, m or h, nothing else; nothing for what does not fit into a year.
+// A whole number and ms, s, m, h or d, nothing else; nothing for what does not fit into a year.
 std::optional<watch::Duration> parse_duration(std::string_view text);
 // The largest unit that says it exactly: "2m", "90s"; finer than a millisecond is cut off.
 std::string duration_text(watch::Duration duration);

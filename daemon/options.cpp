@@ -1,11 +1,9 @@
 #include "daemon/options.hpp"
 
 #include <algorithm>
-#include <filesystem>
+#include <charconv>
 
-#include <CLI/CLI.hpp>
-
-#include "daemon/config.hpp"
+#include "daemon/command_line.hpp"
 #include "daemon/duration.hpp"
 #include "daemon/nearest.hpp"
 
@@ -15,73 +13,6 @@ namespace {
 
 constexpr std::size_t max_arguments = 256;
 constexpr std::size_t longest_argument = 4096;
-
-// All that is declared, and where it lands.
-struct CommandLine {
-  Options options{.config = std::string(default_config), .timeout = check_timeout_preset};
-  std::string timeout = duration_text(check_timeout_preset);
-  bool declared_only = false;  // options that are dealt with before CLI11 sees them
-  CLI::App app{"Keeps this host reachable over Tailscale through WAN failover.", "tailmend"};
-  CLI::App* daemon = nullptr;
-  CLI::App* check = nullptr;
-  CLI::App* config = nullptr;
-  CLI::App* config_check = nullptr;
-  CLI::App* replay = nullptr;
-
-  CommandLine() {
-    // Commands inherit these, so they come first.
-    app.fallthrough();
-    app.set_help_flag("-h,--help", "This help; after a command, the help of that command");
-    app.option_defaults()->disable_flag_override();
-    app.get_formatter()->column_width(26);
-    declare_commands();
-    declare_options();
-    declare_examples();
-  }
-
-  void declare_commands() {
-    daemon = app.add_subcommand("daemon", "Watch, prove and mend: what the systemd unit runs");
-    check = app.add_subcommand("check", "Look once: is the subnet reachable, and if not, why");
-    config = app.add_subcommand("config", "The configuration");
-    config_check = config->add_subcommand("check", "Name every mistake in the configuration");
-    replay = app.add_subcommand("replay", "Decide again on what a flight record saw");
-    app.require_subcommand(1);
-    config->require_subcommand(1);
-  }
-
-  void declare_options() {
-    app.add_flag("--version", declared_only, "The version");
-    app.add_flag("--check", declared_only, "The same as the command check");
-    app.add_option("--config", options.config,
-                   "Read FILE and the conf.d beside it, in place of\n/etc/tailmend/tailmend.toml")
-        ->type_name("FILE");
-    check->add_flag("--json", options.json, "One JSON object in place of the report");
-    check->add_flag("-q,--quiet", options.quiet, "The first line only");
-    check->add_option("--timeout", timeout, "End by then, with what is known; 10s")->type_name("TIME");
-    config_check->add_option("FILE", options.files, "Check these, each by itself")->type_name("");
-    replay->add_option("RECORD", options.record, "/var/lib/tailmend/flight/current, for one")
-        ->type_name("")
-        ->required();
-  }
-
-  void declare_examples() {
-    app.footer(
-        "Examples:\n"
-        "  tailmend check                        is the subnet reachable, and if not, why?\n"
-        "  tailmend check --quiet                one line for a monitoring system\n"
-        "  tailmend config check                 what is wrong in /etc/tailmend?\n"
-        "  tailmend daemon                       in the foreground, for a look at what it does\n"
-        "  tailmend replay /var/lib/tailmend/flight/current\n"
-        "                                        what was seen and decided since the daemon started\n\n"
-        "tailmend(8) explains exit codes, files and signals, tailmend.toml(5) the configuration.");
-    daemon->footer("Example:\n  tailmend --config ./tailmend.toml daemon");
-    check->footer(
-        "Exit: 0 healthy, 1 degraded, 2 critical, 3 could not look.\n\nExample:\n  tailmend check --json --timeout 5s");
-    config_check->footer("Exit: 0 no mistake, 78 mistakes.\n\nExample:\n  tailmend config check ./tailmend.toml");
-    config->footer("Example:\n  tailmend config check");
-    replay->footer("Example:\n  tailmend replay /var/lib/tailmend/flight/previous");
-  }
-};
 
 // `tailmend --check --json` is `tailmend check --json`.
 std::vector<std::string> words_of(std::span<const char* const> arguments) {
@@ -128,9 +59,22 @@ UsageAnswer mistake(const std::string& text, const CLI::App* app, ExitCode code)
       .text = "tailmend: " + text + "\nSee '" + full_name(app) + " --help'.\n", .exit_code = code, .to_stdout = false};
 }
 
+// A monitoring system takes 3 for "could not look".
+ExitCode code_for(const CommandLine& line, const CLI::App* app) {
+  return app == line.of(Command::check) || app == line.of(Command::status) ? ExitCode::could_not_look : ExitCode::usage;
+}
+
+std::string missing_operand(const CommandLine& line, const CLI::App* app) {
+  if (app == line.of(Command::replay) && line.options.record.empty()) return "'replay' needs the file of a flight record.";
+  if (app == line.of(Command::completion) && line.typed.shell.empty()) return "'completion' needs a shell: bash, zsh or fish.";
+  if (app == line.of(Command::pause) && line.typed.pause_for.empty()) return "'pause' needs an end: --for 2h.";
+  if (app == line.of(Command::diagnose) && line.options.bundle.empty()) return "'diagnose' needs a file to write: --bundle FILE.";
+  return "";
+}
+
 UsageAnswer answer_to(const CLI::Error& error, CommandLine& line) {
   CLI::App* app = named_command(&line.app);
-  const ExitCode code = app == line.check ? ExitCode::could_not_look : ExitCode::usage;
+  const ExitCode code = code_for(line, app);
   if (error.get_name() == "CallForHelp")
     return {.text = line.app.help(), .exit_code = ExitCode::fine, .to_stdout = true};
   if (const std::vector<std::string> extras = line.app.remaining(true); !extras.empty()) {
@@ -147,31 +91,107 @@ UsageAnswer answer_to(const CLI::Error& error, CommandLine& line) {
   if (error.get_name() == "ArgumentMismatch")
     return mistake('\'' + text.substr(0, text.find(':')) + "' needs a value, and one only.", app, code);
   if (app == &line.app) return mistake("no command; 'tailmend check' looks at this host.", app, code);
-  if (app == line.config) return mistake("'config' needs a command: 'tailmend config check'.", app, code);
-  if (app == line.replay && line.options.record.empty())
-    return mistake("'replay' needs the file of a flight record.", app, code);
+  if (app == line.config) return mistake("'config' needs a command: check, show or example.", app, code);
+  if (const std::string missing = missing_operand(line, app); !missing.empty()) return mistake(missing, app, code);
   return mistake(text + ".", app, code);
 }
 
+// The values of one command line, judged one after the other; the first mistake is the answer.
+class Values {
+ public:
+  explicit Values(CommandLine& line) : line_(line), options_(line.options) {}
+
+  std::optional<UsageAnswer> judge() {
+    const Typed& typed = line_.typed;
+    options_.timeout = time(Command::check, "--timeout", typed.timeout, "5s", check_timeout_least, check_timeout_most);
+    if (given(Command::history, "--since")) options_.since = time(Command::history, "--since", typed.since, "30d", std::chrono::seconds(1), since_most);
+    if (given(Command::pause, "--for")) options_.pause_for = time(Command::pause, "--for", typed.pause_for, "2h", pause_least, pause_most);
+    if (given(Command::why, "EPISODE")) options_.episode = number<std::uint32_t>(Command::why, "EPISODE", typed.episode, 1, 0xffff'ffff);
+    if (given(Command::simulate, "--seed")) options_.seed = number<std::uint64_t>(Command::simulate, "--seed", typed.seed, 0, 0xffff'ffff'ffff'ffff);
+    if (given(Command::simulate, "--hours")) options_.hours = number<std::uint32_t>(Command::simulate, "--hours", typed.hours, 1, hours_most);
+    judge_words();
+    if (options_.reason.size() > longest_reason) wrong(Command::pause, "the --reason is longer than " + std::to_string(longest_reason) + " bytes.");
+    if (options_.live && options_.json) wrong(Command::status, "--watch and --json do not go together.");
+    return wrong_;
+  }
+
+ private:
+  static constexpr watch::Duration since_most = std::chrono::hours(24 * 366);
+
+  void judge_words() {
+    const Typed& typed = line_.typed;
+    if (given(Command::mend, "REMEDY"))
+      if (const auto at = choice(Command::mend, "REMEDY", "remedy", typed.remedy)) options_.remedy = watch::Remedy(*at + 1);
+    for (const std::string& name : typed.despite)
+      if (const auto at = choice(Command::mend, "--despite", "gate", name)) options_.despite.add(watch::Gate(*at));
+    if (given(Command::completion, "SHELL"))
+      if (const auto at = choice(Command::completion, "SHELL", "shell", typed.shell)) options_.shell = Shell(*at);
+  }
+
+  [[nodiscard]] bool given(Command command, const char* word) const { return line_.of(command)->count(word) > 0; }
+
+  void wrong(Command command, const std::string& text) {
+    const CLI::App* app = line_.of(command);
+    if (!wrong_) wrong_ = mistake(text, app, code_for(line_, app));
+  }
+
+  watch::Duration time(Command command, const std::string& option, const std::string& text, const char* example, watch::Duration least, watch::Duration most) {
+    const auto parsed = parse_duration(text);
+    if (parsed && *parsed >= least && *parsed <= most) return *parsed;
+    wrong(command, option + " is '" + text + "'; expected a time such as '" + example + "', from " + duration_text(least) + " to " + duration_text(most) + ".");
+    return {};
+  }
+
+  template <class Number>
+  Number number(Command command, const std::string& what, const std::string& text, Number least, Number most) {
+    Number value = 0;
+    const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), value);
+    if (error == std::errc{} && end == text.data() + text.size() && value >= least && value <= most) return value;
+    wrong(command, what + " is '" + text + "'; expected a number from " + std::to_string(least) + " to " + std::to_string(most) + ".");
+    return least;
+  }
+
+  std::optional<std::size_t> choice(Command command, const std::string& word, const std::string& what, const std::string& text) {
+    const std::vector<std::string> names = choices_of(*line_.of(command), word);
+    const auto found = std::find(names.begin(), names.end(), text);
+    if (found != names.end()) return static_cast<std::size_t>(found - names.begin());
+    const std::vector<std::string_view> views(names.begin(), names.end());
+    const std::string near(nearest(text, views));
+    std::string all;
+    for (const std::string& name : names) all += (all.empty() ? "" : ", ") + name;
+    wrong(command, "unknown " + what + " '" + text + "'" + (near.empty() ? "" : "; did you mean '" + near + "'?") + " There are: " + all + ".");
+    return std::nullopt;
+  }
+
+  CommandLine& line_;
+  Options& options_;
+  std::optional<UsageAnswer> wrong_;
+};
+
 std::expected<Options, UsageAnswer> options_of(CommandLine& line) {
-  Options& options = line.options;
-  options.config_named = line.app.count("--config") > 0;
-  if (line.check->parsed()) {
-    options.command = Command::check;
-  } else if (line.config_check->parsed()) {
-    options.command = Command::config_check;
-  } else if (line.replay->parsed()) {
-    options.command = Command::replay;
+  line.options.config_named = line.app.count("--config") > 0;
+  for (std::size_t i = 0; i < commands; ++i)
+    if (line.of(Command(i))->parsed()) line.options.command = Command(i);
+  if (auto wrong = Values(line).judge()) return std::unexpected(std::move(*wrong));
+  return line.options;
+}
+
+CommandWord word_of(const CLI::App* app) {
+  CommandWord word{.name = app->get_name(), .help = app->get_description()};
+  for (const CLI::Option* option : app->get_options()) {
+    if (option->get_positional()) {
+      word.operand = option->get_name(true);
+      word.operands = choices_of(*app, word.operand);
+      continue;
+    }
+    OptionWord added{.value = option->get_type_name(), .help = option->get_description()};
+    for (const std::string& name : option->get_snames()) added.names.push_back("-" + name);
+    for (const std::string& name : option->get_lnames()) added.names.push_back("--" + name);
+    added.choices = choices_of(*app, added.names.back());
+    word.options.push_back(std::move(added));
   }
-  const auto timeout = parse_duration(line.timeout);
-  if (!timeout || *timeout < check_timeout_least || *timeout > check_timeout_most) {
-    return std::unexpected(mistake("--timeout is '" + line.timeout + "'; expected a time such as '5s', from " +
-                                       duration_text(check_timeout_least) + " to " + duration_text(check_timeout_most) +
-                                       ".",
-                                   line.check, ExitCode::could_not_look));
-  }
-  options.timeout = *timeout;
-  return options;
+  for (const CLI::App* below : app->get_subcommands({})) word.commands.push_back(word_of(below));
+  return word;
 }
 
 }  // namespace
@@ -196,17 +216,9 @@ std::expected<Options, UsageAnswer> parse_options(std::span<const char* const> a
   return options_of(line);
 }
 
-std::vector<std::string> option_names() {
+CommandWord command_tree() {
   const CommandLine line;
-  std::vector<std::string> names;
-  const auto add = [&](const CLI::App* app, const auto& again) -> void {
-    for (const std::string& name : names_in(app)) {
-      if (std::find(names.begin(), names.end(), name) == names.end()) names.push_back(name);
-    }
-    for (const CLI::App* below : app->get_subcommands({})) again(below, again);
-  };
-  add(&line.app, add);
-  return names;
+  return word_of(&line.app);
 }
 
 }  // namespace tailmend

@@ -1,14 +1,19 @@
 // The command line as a value, or what to answer instead of a command: help, version, a usage error. Prints nothing,
 // ends nothing.
 #pragma once
+#include <cstddef>
 #include <cstdint>
 #include <expected>
+#include <optional>
 #include <span>
 #include <string>
 #include <string_view>
 #include <utility>
 #include <vector>
 
+#include "daemon/command_tree.hpp"
+#include "libwatch/gates.hpp"
+#include "libwatch/policy.hpp"
 #include "libwatch/time.hpp"
 
 namespace tailmend {
@@ -23,7 +28,12 @@ enum class ExitCode : std::uint8_t {
   configuration = 78,  // EX_CONFIG
 };
 
-enum class Command : std::uint8_t { daemon, check, config_check, replay };
+enum class Command : std::uint8_t {
+  check, status, history, why, mend, pause, resume, config_check, config_show, config_example, replay, simulate, diagnose, completion, daemon
+};
+inline constexpr std::size_t commands = 15;
+
+enum class Shell : std::uint8_t { bash, zsh, fish };
 
 struct Options {
   Command command = Command::daemon;
@@ -34,6 +44,19 @@ struct Options {
   watch::Duration timeout{};       // of check
   std::vector<std::string> files;  // of config check; none: the daemon's own
   std::string record;              // of replay
+  bool live = false;               // of status: --watch
+  std::optional<watch::Duration> since;  // of history
+  std::uint32_t episode = 0;             // of why; 0: the one that goes on, or the last
+  std::optional<watch::Remedy> remedy;   // of mend; nothing: the ladder
+  watch::Gates despite;
+  watch::Duration pause_for{};
+  std::string reason;                 // of pause
+  std::optional<std::uint64_t> seed;  // of simulate; nothing: draw one
+  std::uint32_t hours = 168;
+  bool tell = false;
+  std::string bundle;  // of diagnose
+  bool force = false;
+  Shell shell = Shell::bash;
 };
 
 struct UsageAnswer {
@@ -45,11 +68,15 @@ struct UsageAnswer {
 inline constexpr watch::Duration check_timeout_preset = std::chrono::seconds(10);
 inline constexpr watch::Duration check_timeout_least = std::chrono::seconds(1);
 inline constexpr watch::Duration check_timeout_most = std::chrono::minutes(2);
+inline constexpr watch::Duration pause_least = std::chrono::minutes(1);
+inline constexpr watch::Duration pause_most = watch::Policy::pause_longest;
+inline constexpr std::uint32_t hours_most = 8760;
+inline constexpr std::size_t longest_reason = 200;
 
 // Without the program's own name.
 std::expected<Options, UsageAnswer> parse_options(std::span<const char* const> arguments, std::string_view version);
 
-// Every option and command by its name, for the test of the manual: "check", "--json", "config check".
-std::vector<std::string> option_names();
+// What may be typed.
+CommandWord command_tree();
 
 }  // namespace tailmend

@@ -141,19 +141,30 @@ TEST_CASE("tailmend.toml(5) has no key that the parser does not know") {
   CHECK(items == config_keys().size());
 }
 
+// "check", "config check", with its options.
+void check_command(const std::string& page, const CommandWord& command, const std::string& above) {
+  const std::string name = above + command.name;
+  INFO(name);
+  if (command.commands.empty()) CHECK(page.find("\n.It Cm " + name + "\n") != std::string::npos);
+  for (const OptionWord& option : command.options) {
+    const std::string& longest = option.names.back();
+    INFO(longest);
+    CHECK((page.find("\n.It Fl " + longest.substr(1)) != std::string::npos || page.find(" , Fl " + longest.substr(1)) != std::string::npos));
+  }
+  for (const CommandWord& below : command.commands) check_command(page, below, name + " ");
+}
+
 TEST_CASE("tailmend(8) has every command and every option") {
+  const CommandWord tree = command_tree();
+  CHECK(tree.commands.size() > 10);
+  for (const CommandWord& command : tree.commands) check_command(read("docs/man/tailmend.8"), command, "");
+}
+
+TEST_CASE("tailmend(8) has every gate that can be overruled") {
   const std::string page = read("docs/man/tailmend.8");
-  const std::vector<std::string> names = option_names();
-  CHECK(names.size() > 8);
-  for (const std::string& name : names) {
-    INFO(name);
-    if (name.starts_with("--")) {
-      CHECK((page.find("\n.It Fl " + name.substr(1)) != std::string::npos ||
-             page.find(" , Fl " + name.substr(1)) != std::string::npos));
-    } else {
-      CHECK((page.find("\n.It Cm " + name + "\n") != std::string::npos ||
-             page.find("\n.It Cm " + name + " check\n") != std::string::npos));
-    }
+  for (const auto& gate : watch::gate_words) {
+    INFO(gate.name);
+    CHECK(page.find("\n.It Cm " + std::string(gate.name) + "\n") != std::string::npos);
   }
 }
 

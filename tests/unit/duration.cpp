@@ -10,6 +10,7 @@ TEST_CASE("a duration is a whole number and its unit") {
   CHECK(parse_duration("10s") == 10s);
   CHECK(parse_duration("2m") == 2min);
   CHECK(parse_duration("1h") == 1h);
+  CHECK(parse_duration("30d") == 720h);
   CHECK(parse_duration("0s") == 0s);
   for (const char* text : {"", "s", "10", "10 s", " 10s", "10s ", "-1s", "+1s", "1.5s", "10S", "10sec", "1h30m",
                            "99999999999s", "4000000000h", "\xff"}) {

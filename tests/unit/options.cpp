@@ -105,12 +105,66 @@ TEST_CASE("help and version go to stdout and exit 0") {
   }
 }
 
-TEST_CASE("the help of every command has an example") {
-  for (const auto& arguments :
-       {std::vector{"--help"}, std::vector{"daemon", "--help"}, std::vector{"check", "--help"},
-        std::vector{"config", "--help"}, std::vector{"config", "check", "--help"}, std::vector{"replay", "--help"}}) {
-    CHECK(answer(arguments).text.find("Example") != std::string::npos);
+namespace {
+void check_help(const CommandWord& command, std::vector<std::string> words) {
+  std::vector<const char*> arguments;
+  for (const std::string& word : words) arguments.push_back(word.c_str());
+  arguments.push_back("--help");
+  INFO(command.name);
+  CHECK(answer(arguments).exit_code == ExitCode::fine);
+  CHECK(answer(arguments).text.find("Example") != std::string::npos);
+  for (const CommandWord& below : command.commands) {
+    words.push_back(below.name);
+    check_help(below, words);
+    words.pop_back();
   }
+}
+}  // namespace
+
+TEST_CASE("the help of every command has an example") { check_help(command_tree(), {}); }
+
+TEST_CASE("mend takes a remedy and the gates that are overruled") {
+  const auto parsed = parse({"mend", "up-reset", "--despite", "ssh", "--despite", "start-limit"});
+  REQUIRE(parsed.has_value());
+  CHECK(parsed->remedy == watch::Remedy::up_reset);
+  CHECK(parsed->despite.has(watch::Gate::ssh));
+  CHECK(parsed->despite.has(watch::Gate::start_limit));
+  CHECK_FALSE(parsed->despite.has(watch::Gate::peers));
+  CHECK_FALSE(parse({"mend"})->remedy.has_value());
+  CHECK(answer({"mend", "restrat"}).text.starts_with("tailmend: unknown remedy 'restrat'; did you mean 'restart'? There are: kick, "));
+  CHECK(answer({"mend", "ping"}).exit_code == ExitCode::usage);
+  CHECK(answer({"mend", "--despite", "shh"}).text.starts_with("tailmend: unknown gate 'shh'; did you mean 'ssh'? There are: verdict, "));
+}
+
+TEST_CASE("a pause needs an end, within bounds") {
+  CHECK(parse({"pause", "--for", "2h", "--reason", "new firmware"})->pause_for == watch::Duration(std::chrono::hours(2)));
+  CHECK(answer({"pause"}).text == "tailmend: 'pause' needs an end: --for 2h.\nSee 'tailmend pause --help'.\n");
+  CHECK(answer({"pause", "--for", "31d"}).text == "tailmend: --for is '31d'; expected a time such as '2h', from 1m to 30d.\nSee 'tailmend pause --help'.\n");
+  CHECK(answer({"pause", "--for", ""}).exit_code == ExitCode::usage);
+  CHECK(answer({"pause", "--for", "2h", "--reason", std::string(201, 'x').c_str()}).exit_code == ExitCode::usage);
+}
+
+TEST_CASE("history, why and simulate refuse what is no time and no number") {
+  CHECK(parse({"history", "--since", "30d"})->since == watch::Duration(std::chrono::hours(720)));
+  CHECK(parse({"why", "17"})->episode == 17);
+  CHECK(parse({"why"})->episode == 0);
+  CHECK(parse({"simulate", "--seed", "18446744073709551615", "--hours", "8760"})->hours == 8760);
+  CHECK(answer({"why", "0"}).text == "tailmend: EPISODE is '0'; expected a number from 1 to 4294967295.\nSee 'tailmend why --help'.\n");
+  for (const auto& arguments : {std::vector{"history", "--since", "30"}, std::vector{"why", "last"}, std::vector{"simulate", "--hours", "8761"},
+                                std::vector{"simulate", "--seed", "-1"}})
+    CHECK(answer(arguments).exit_code == ExitCode::usage);
+}
+
+TEST_CASE("status is shown live or as JSON, not both") {
+  CHECK(parse({"status", "-w"})->live);
+  CHECK(answer({"status", "--watch", "--json"}).exit_code == ExitCode::could_not_look);
+}
+
+TEST_CASE("every place in the table of commands has its declaration") {
+  const CommandWord tree = command_tree();
+  std::size_t found = 0;
+  for (const CommandWord& command : tree.commands) found += command.commands.empty() ? 1 : command.commands.size();
+  CHECK(found == commands);
 }
 
 TEST_CASE("an endless command line is refused") {
