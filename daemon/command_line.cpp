@@ -57,7 +57,7 @@ void CommandLine::declare_console() {
   status->add_flag("-w,--watch", options.live, "Again each second, until Ctrl-C");
   CLI::App* history = add(app, Command::history, "history", "What happened: the episodes, newest first", "Example:\n  tailmend history --since 30d");
   history->add_flag("--json", options.json, "One JSON object in place of the table");
-  history->add_option("--since", typed.since, "Those of the last TIME, such as 12h or 30d")->type_name("TIME");
+  history->add_option("--since", options.since, "Those of the last TIME, such as 12h or 30d,\nor since a day such as 2026-11-01")->type_name("TIME");
   CLI::App* why = add(app, Command::why, "why", "One episode as a timeline: the last, or EPISODE", "Example:\n  tailmend why 17");
   why->add_option("EPISODE", typed.episode, "Its number in 'tailmend history'")->type_name("");
   why->add_flag("--json", options.json, "One JSON object in place of the timeline");
@@ -68,6 +68,7 @@ void CommandLine::declare_acting() {
                        "Exit: 0 healthy in the end, 1 not, or not done.\n\nExamples:\n  sudo tailmend mend\n  sudo tailmend mend restart --despite ssh");
   mend->add_option("REMEDY", typed.remedy, "This one alone: kick, rebind, reconnect,\nconntrack, up-reset or restart")->type_name("");
   mend->add_option("--despite", typed.despite, "Overrule what holds a remedy back, by its name;\nmay be given again")->type_name("GATE")->allow_extra_args(false);
+  mend->add_flag("--follow", options.follow, "Show how far the order is that was given");
   CLI::App* pause = add(app, Command::pause, "pause", "No remedies for a while; it looks and tells as ever",
                         "Example:\n  sudo tailmend pause --for 2h --reason 'firmware update'");
   pause->add_option("--for", typed.pause_for, "For so long, such as 30m or 2h; at most 30d")->type_name("TIME")->required();

@@ -14,7 +14,6 @@ namespace tailmend {
 // Values as they were typed.
 struct Typed {
   std::string timeout;
-  std::string since;
   std::string pause_for;
   std::string episode;
   std::string remedy;

@@ -91,6 +91,17 @@ int run(int argc, char** argv) {
       print(stdout, fmt::format("TAILMEND UNKNOWN - the configuration has mistakes\n{}\n", render(settings.error(), options->config)));
       return exit_with(ExitCode::could_not_look);
     }
+    case Command::status:
+    case Command::history:
+    case Command::why:
+    case Command::mend:
+    case Command::pause:
+    case Command::resume:
+    case Command::config_show:
+    case Command::config_example:
+    case Command::simulate:
+    case Command::diagnose:
+    case Command::completion: break;
   }
   return exit_with(ExitCode::usage);
 }

@@ -104,7 +104,6 @@ class Values {
   std::optional<UsageAnswer> judge() {
     const Typed& typed = line_.typed;
     options_.timeout = time(Command::check, "--timeout", typed.timeout, "5s", check_timeout_least, check_timeout_most);
-    if (given(Command::history, "--since")) options_.since = time(Command::history, "--since", typed.since, "30d", std::chrono::seconds(1), since_most);
     if (given(Command::pause, "--for")) options_.pause_for = time(Command::pause, "--for", typed.pause_for, "2h", pause_least, pause_most);
     if (given(Command::why, "EPISODE")) options_.episode = number<std::uint32_t>(Command::why, "EPISODE", typed.episode, 1, 0xffff'ffff);
     if (given(Command::simulate, "--seed")) options_.seed = number<std::uint64_t>(Command::simulate, "--seed", typed.seed, 0, 0xffff'ffff'ffff'ffff);
@@ -116,8 +115,6 @@ class Values {
   }
 
  private:
-  static constexpr watch::Duration since_most = std::chrono::hours(24 * 366);
-
   void judge_words() {
     const Typed& typed = line_.typed;
     if (given(Command::mend, "REMEDY"))

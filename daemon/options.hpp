@@ -25,6 +25,7 @@ enum class ExitCode : std::uint8_t {
   critical = 2,
   could_not_look = 3,
   usage = 64,          // EX_USAGE
+  running = 75,        // EX_TEMPFAIL: mend --follow, of an order that has not ended
   configuration = 78,  // EX_CONFIG
 };
 
@@ -45,10 +46,11 @@ struct Options {
   std::vector<std::string> files;  // of config check; none: the daemon's own
   std::string record;              // of replay
   bool live = false;               // of status: --watch
-  std::optional<watch::Duration> since;  // of history
+  std::string since;                     // of history: a time such as "30d", or a day
   std::uint32_t episode = 0;             // of why; 0: the one that goes on, or the last
   std::optional<watch::Remedy> remedy;   // of mend; nothing: the ladder
   watch::Gates despite;
+  bool follow = false;  // of mend
   watch::Duration pause_for{};
   std::string reason;                 // of pause
   std::optional<std::uint64_t> seed;  // of simulate; nothing: draw one

@@ -5,6 +5,7 @@
 #include <fmt/format.h>
 
 #include "daemon/recorder.hpp"
+#include "daemon/step_words.hpp"
 #include "libwatch/describe.hpp"
 
 namespace tailmend {
@@ -14,21 +15,6 @@ namespace {
 // "  12.345 s", from the record's first observation.
 std::string since(watch::Instant begun, watch::Instant now) {
   return fmt::format("{:9.3f} s", static_cast<double>((now - begun).count()) / 1e6);
-}
-
-void print_remedy(const watch::RemedySeen& seen, const std::string& at) {
-  fmt::print("{}  {}: {}, {}\n", at, to_string(seen.remedy), to_string(seen.outcome), seen.detail);
-}
-
-void print_step(const watch::Machine& machine, const watch::Decision& decision, const std::string& at) {
-  if (decision.because.empty() || decision.routine) return;
-  fmt::print("{}  {}\n", at, watch::describe(decision, machine));
-  for (const auto& action : decision.actions)
-    if (const auto* apply = std::get_if<watch::Apply>(&action))
-      fmt::print("{}  applying {}\n", at, watch::to_string(apply->remedy));
-  const bool judged = decision.event == watch::Event::ours || decision.event == watch::Event::not_ours ||
-                      decision.event == watch::Event::spent;
-  if (judged && !machine.choice().skips.empty()) fmt::print("{}  {}\n", at, watch::describe(machine.choice().skips));
 }
 
 }  // namespace
@@ -52,8 +38,9 @@ int run_replay(const Options& options) {
     const auto& [at, seen] = **next;
     if (!begun) begun = at;
     ++steps;
-    if (const auto* remedy = std::get_if<watch::RemedySeen>(&seen)) print_remedy(*remedy, since(*begun, at));
-    print_step(machine, machine.step(at, seen), since(*begun, at));
+    const watch::Decision decision = machine.step(at, seen);
+    for (const std::string& line : words_of({.now = at, .seen = seen, .decision = decision, .machine = machine}))
+      fmt::print("{}  {}\n", since(*begun, at), line);
   }
   fmt::print("{} observations; it ends {}\n", steps, watch::status_line(machine));
   switch (reader->ending()) {
