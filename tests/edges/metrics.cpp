@@ -214,12 +214,14 @@ TEST_CASE("a request may come byte by byte, and with something behind it") {
   CHECK(s.ask(std::string(get) + std::string(20'000, 'x')).ends_with("figures 1\n"));
 }
 
-TEST_CASE("a page larger than any buffer arrives whole") {
+TEST_CASE("a page larger than any buffer arrives whole, also where bytes behind the request stay unread") {
   const std::string large(std::size_t{6} << 20U, 'a');
   Served s(free_place(), large);
-  const std::string heard = s.ask(get);
-  CHECK(heard.size() > large.size());
-  CHECK(heard.ends_with(std::string(1000, 'a')));
+  for (const std::size_t behind : {0, 20'000}) {
+    const std::string heard = s.ask(std::string(get) + std::string(behind, 'x'));
+    CHECK(heard.size() > large.size());
+    CHECK(heard.ends_with(std::string(1000, 'a')));
+  }
 }
 
 TEST_CASE("who says nothing, and who does not listen, is seen off after its time") {

@@ -83,6 +83,17 @@ TEST_CASE("on a metered line the file is written with each heartbeat and each lo
   CHECK(w.most_stale <= MetricsRhythm::calm_patience);
 }
 
+TEST_CASE("two looks close together and then none for long: the file tells of the second") {
+  Policy policy;
+  policy.heartbeat = Policy::full_every - 3s;
+  Writer w(policy);
+  w.played.advance(5min);
+  w.wakes = 0;
+  w.played.advance(5h);
+  CHECK(w.most_stale <= MetricsRhythm::calm_patience);
+  CHECK(w.wakes > 0);
+}
+
 TEST_CASE("a heartbeat of a second is no reason to write each second") {
   Policy policy;
   policy.heartbeat = 1s;

@@ -123,6 +123,21 @@ TEST_CASE("a broken tunnel: time without data, an episode, and remedies by their
   CHECK(c.one("tailmend_verdict", "verdict") == "healthy");
 }
 
+TEST_CASE("the time without data begins with the failed probe and ends with a good one") {
+  Counted c;
+  REQUIRE(c.played.advance_to(State::healthy, 1min));
+  c.played.see(TargetSeen{Round::none, {.outcome = TcpOutcome::timed_out, .took = 3s}});
+  CHECK(c.value(away) == "3");
+  c.played.now += 4s;
+  CHECK(c.value(away) == "7");
+  c.played.see(TargetSeen{Round::none, {.outcome = TcpOutcome::refused, .took = 1ms}});
+  CHECK(c.value(away) == "7");
+  c.played.now += 2500ms;
+  c.played.see(TargetSeen{Round::none, {.outcome = TcpOutcome::held, .took = 11ms}});
+  c.played.now += 1h;
+  CHECK(c.value(away) == "9.5");
+}
+
 TEST_CASE("a reset counts as one, and as a connection that was made") {
   Counted c;
   REQUIRE(c.played.advance_to(State::healthy, 1min));
@@ -205,6 +220,11 @@ TEST_CASE("a change of the way out is counted by its first reason, a repetition 
   c.played.see(NetworkSeen{.egress = other});
   CHECK(c.value("tailmend_egress_changes_total{reason=\"gateway-changed\"}") == "1");
   CHECK(c.value("tailmend_egress_changes_total{reason=\"source-changed\"}") == "0");
+  other.v6 = other.v4;
+  other.v4->gateway = watch::testing::v4(198, 51, 100, 2);
+  c.played.see(NetworkSeen{.egress = other});
+  CHECK(c.value("tailmend_egress_changes_total{reason=\"way-gained\"}") == "1");
+  CHECK(c.value("tailmend_egress_changes_total{reason=\"gateway-changed\"}") == "1");
   c.played.see(NetworkSeen{});
   CHECK(c.value("tailmend_egress_changes_total{reason=\"way-lost\"}") == "1");
   CHECK(c.text().find("tailmend_egress_info") == std::string::npos);
