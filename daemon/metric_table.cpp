@@ -23,7 +23,7 @@ constexpr std::array<Metric, figures> table = {{
     {Figure::rounds, "tailmend_rounds_total", counter, {"kind"}, "Looks that were begun: heartbeats, and those with all evidence."},
     {Figure::episodes, "tailmend_episodes_total", counter, {}, "Episodes that began."},
     {Figure::remedies, "tailmend_remedies_total", counter, {"remedy", "result"}, "Remedies that were applied, by how that went; whether they helped, the next verdict says."},
-    {Figure::remedy_skips, "tailmend_remedy_skips_total", counter, {"remedy", "reason"}, "Looks after which a hard remedy, or in observe mode any, was left out, by the reason."},
+    {Figure::remedy_skips, "tailmend_remedy_skips_total", counter, {"remedy", "reason"}, "Looks after which a hard remedy, or during a pause or in observe mode any, was left out; by the name of the gate where it has one, else by the reason."},
     {Figure::budget_left, "tailmend_remedy_budget_left", gauge, {"remedy"}, "How often the hard remedy may still be applied within the sliding hour."},
     {Figure::budget_limit, "tailmend_remedy_budget_limit", gauge, {"remedy"}, "How often it may be applied in an hour, as configured; 0: never."},
     {Figure::egress_info, "tailmend_egress_info", gauge, {"family", "interface"}, "The interface of the way out, by family; always 1, absent where there is no way out."},

@@ -86,16 +86,6 @@ std::shared_ptr<const std::string> Metrics::page() {
   return fresh;
 }
 
-void Metrics::pause() {
-  tally_.pause();
-  write_by(rhythm_.prompt());
-}
-
-void Metrics::resume() {
-  tally_.resume();
-  write_by(rhythm_.prompt());
-}
-
 void Metrics::trouble(std::string& said, const std::string& text) {
   if (text == said) return;
   said = text;

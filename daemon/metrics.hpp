@@ -32,8 +32,6 @@ class Metrics {
   // At the start and after each reload. A listener whose place stays is kept.
   void configure(const MetricsOutput& output);
   void take(const Step& step);
-  void pause();
-  void resume();
 
   static constexpr watch::Duration listen_again = std::chrono::seconds(10);
   static constexpr watch::Duration page_keeps = std::chrono::seconds(1);  // for several guests

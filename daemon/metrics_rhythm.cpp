@@ -7,7 +7,7 @@ namespace tailmend {
 std::optional<watch::Instant> MetricsRhythm::take(const Step& step) {
   switch (worth(step)) {
     case Worth::nothing: return due_;
-    case Worth::prompt: return prompt();
+    case Worth::prompt: return sooner(written_at_ + prompt_every);
     case Worth::calm: break;
   }
   const watch::Instant due = written_at_ + calm_every;
@@ -22,7 +22,8 @@ MetricsRhythm::Worth MetricsRhythm::worth(const Step& step) {
   const watch::Decision& decision = step.decision;
   const bool moved = !decision.because.empty() && decision.event != watch::Event::beat;
   if (moved && !decision.routine) return Worth::prompt;
-  if (std::holds_alternative<watch::Configured>(step.seen) || std::holds_alternative<watch::RemedySeen>(step.seen)) return Worth::prompt;
+  const bool told = std::holds_alternative<watch::Configured>(step.seen) || std::holds_alternative<watch::PauseSeen>(step.seen);
+  if (told || std::holds_alternative<watch::RemedySeen>(step.seen)) return Worth::prompt;
   // A look that goes on says more at its end.
   const bool looking = step.machine.state() == watch::State::probing;
   return (moved || completed) && !looking ? Worth::calm : Worth::nothing;

@@ -13,8 +13,6 @@ class MetricsRhythm {
   // When it is due because of this step, or of an earlier one; an instant that has come means now. Nothing: it is as it
   // should be, or a step that comes anyhow will be worth it.
   std::optional<watch::Instant> take(const Step& step);
-  // For what is no step.
-  watch::Instant prompt() { return sooner(written_at_ + prompt_every); }
   void written(watch::Instant now);
 
   static constexpr watch::Duration prompt_every = std::chrono::seconds(5);

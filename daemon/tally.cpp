@@ -71,6 +71,7 @@ void Tally::take(const Step& step) {
   if (completed) take_control(evidence);
   if (completed || concluded(step.decision)) take_peers(evidence);
   mode_ = policy.mode;
+  paused_ = step.machine.pause().has_value();
   state_ = step.machine.state();
   next_look_ = step.machine.deadline();
   tailscale_version_ = evidence.tailnet.version;
@@ -142,7 +143,8 @@ void Tally::take_skips(const Step& step) {
   if (event != watch::Event::ours && event != watch::Event::not_ours && event != watch::Event::spent) return;
   for (const watch::Skip& skipped : step.machine.choice().skips) {
     const bool held = skipped.gate == watch::Gate::pause || skipped.gate == watch::Gate::observe;
-    if (held || watch::is_hard(skipped.remedy)) skip(skipped.remedy, skipped.reason);
+    if (skipped.reason == watch::tried_already || !(held || watch::is_hard(skipped.remedy))) continue;
+    skip(skipped.remedy, skipped.gate ? watch::to_string(*skipped.gate) : skipped.reason);
   }
 }
 

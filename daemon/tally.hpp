@@ -17,9 +17,6 @@ class Exposition;
 class Tally {
  public:
   void take(const Step& step);
-  // Somebody paused the remedies, or let them go on.
-  void pause() { paused_ = true; }
-  void resume() { paused_ = false; }
   // The exposition. `now` as of the loop; `wall` is Unix time, for what is told in it.
   [[nodiscard]] std::string text(watch::Instant now, watch::Duration wall);
 

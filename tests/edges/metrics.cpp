@@ -368,11 +368,10 @@ TEST_CASE("a folder that is missing is said once where somebody asked for it, an
   const std::string path = folder.path / "later" / "a.prom";
   Told t({.file = path}, {});
   t.play();
-  t.metrics.pause();
   CHECK(t.said == std::vector<std::string>{"no metrics: create " + (folder.path / "later" / ".a.prom.new").string() + ": No such file or directory, retrying"});
   REQUIRE(std::filesystem::create_directory(folder.path / "later"));
   REQUIRE(turn_until(t.loop, [&] { return ::access(path.c_str(), R_OK) == 0; }));
-  CHECK(read(path).find("tailmend_mode{mode=\"paused\"} 1\n") != std::string::npos);
+  CHECK(read(path).find("tailmend_probes_total{target=\"plc\",outcome=\"held\"} ") != std::string::npos);
   CHECK(t.said.size() == 1);
 
   Told quiet({.file = "auto"}, {.run = folder.path / "none", .textfiles = folder.path / "none"});

@@ -230,13 +230,14 @@ TEST_CASE("a change of the way out is counted by its first reason, a repetition 
   CHECK(c.text().find("tailmend_egress_info") == std::string::npos);
 }
 
-TEST_CASE("a hard remedy that is left out says why, in observe mode any") {
+TEST_CASE("a hard remedy that is left out says by which gate; in observe mode and during a pause any") {
   Counted c;
   REQUIRE(c.played.advance_to(State::healthy, 1min));
   c.played.scene.all_silent().control(AnchorOutcome::silent);
   c.played.advance(10min);
-  CHECK(c.text().find("tailmend_remedy_skips_total{remedy=\"restart\",reason=\"") != std::string::npos);
+  CHECK(std::stoi("0" + c.value("tailmend_remedy_skips_total{remedy=\"restart\",reason=\"control\"}")) > 0);
   CHECK(c.text().find("tailmend_remedy_skips_total{remedy=\"kick\"") == std::string::npos);
+  CHECK(c.text().find("tried already") == std::string::npos);
 
   Policy policy;
   policy.mode = Mode::observe;
@@ -244,11 +245,16 @@ TEST_CASE("a hard remedy that is left out says why, in observe mode any") {
   o.played.scene.all_silent();
   o.played.advance(1min);
   CHECK(o.one("tailmend_mode", "mode") == "observe");
-  CHECK(std::stoi("0" + o.value("tailmend_remedy_skips_total{remedy=\"kick\",reason=\"mode is observe\"}")) > 0);
-  o.tally.pause();
-  CHECK(o.one("tailmend_mode", "mode") == "paused");
-  o.tally.resume();
-  CHECK(o.one("tailmend_mode", "mode") == "observe");
+  CHECK(std::stoi("0" + o.value("tailmend_remedy_skips_total{remedy=\"kick\",reason=\"observe\"}")) > 0);
+
+  Counted p;
+  p.played.see(PauseSeen{Pause{.since = p.played.now, .until = p.played.now + 1h, .who = "root", .reason = "work on the roof"}});
+  p.played.scene.all_silent();
+  p.played.advance(5min);
+  CHECK(p.one("tailmend_mode", "mode") == "paused");
+  CHECK(std::stoi("0" + p.value("tailmend_remedy_skips_total{remedy=\"kick\",reason=\"pause\"}")) > 0);
+  p.played.see(PauseSeen{});
+  CHECK(p.one("tailmend_mode", "mode") == "act");
 }
 
 TEST_CASE("routers are direct or relayed, witnesses are only reached") {
