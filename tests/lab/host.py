@@ -190,6 +190,13 @@ class Host:
             raise MachineTooSmall("no inotify instance is left for the host's journal; play fewer labs at once, or raise "
                                   "fs.inotify.max_user_instances")
 
+    def why(self):
+        """What `tailmend why --json` says now, decoded, or None."""
+        try:
+            return json.loads(self.run("tailmend", "why", "--json", check=False).stdout)
+        except (subprocess.TimeoutExpired, ValueError):
+            return None
+
     def check(self):
         """What `tailmend check --json` says now: (decoded report or None, exit code)."""
         try:

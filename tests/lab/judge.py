@@ -9,6 +9,8 @@ BEAT_S = 0.5          # how often control changes something
 FRESH_S = 5.0         # a change that takes longer to arrive has not arrived
 CONTROL_PAUSE_S = 1.5  # beats further apart than this are a time without control
 SLOW_S = 0.5          # a connection that took longer than this was no service while it took
+HEARTBEAT_S = 10.0    # what tailmend knows begins with the last good answer before the fault …
+AGAIN_S = 4.0         # … and ends with the first good one of a round that comes a little after the wire's
 NOT_APPLIED = {"unavailable", "skipped", "deferred"}
 # Fields of the preferences that tailscaled changes by itself.
 NOT_PREFERENCES = {"Config"}
@@ -223,7 +225,25 @@ def judge_end(outcome, expect, report):
         fail("control does not reach the host at the end")
 
 
-def judge(outcome, scenario, timeline, since, until, before, after, report):
+def judge_why(outcome, why):
+    """What `tailmend why --json` says of the last episode, against what the wire and the journal have seen."""
+    fail = outcome.failures.append
+    if why is None:
+        fail("`tailmend why --json` tells no episode")
+        return
+    away = why.get("away_s")
+    if away is None or not outcome.data - 1 <= away <= outcome.data + HEARTBEAT_S + AGAIN_S:
+        fail(f"`tailmend why` tells of {away} s without data, the wire of {outcome.data:.1f} s")
+    if why.get("verdict") not in outcome.verdicts:
+        fail(f"`tailmend why` says {why.get('verdict')}, the journal {', '.join(outcome.verdicts) or 'nothing'}")
+    applied = [each["remedy"] for each in why.get("remedies", [])]
+    if applied != outcome.remedies:
+        fail(f"`tailmend why` tells of {', '.join(applied) or 'no remedy'}, the journal of {', '.join(outcome.remedies) or 'none'}")
+    if not why.get("lines"):
+        fail("`tailmend why` tells no timeline")
+
+
+def judge(outcome, scenario, timeline, since, until, before, after, report, why=None):
     attempts, looks, journal = timeline.attempts(), timeline.looks(), timeline.journal()
     outcome.data, outcome.data_back = without_data(attempts, since, until)
     outcome.control, outcome.control_back = without_control(looks, since, until)
@@ -237,6 +257,8 @@ def judge(outcome, scenario, timeline, since, until, before, after, report):
     elif outcome.supervisor == "tailmend":
         outcome.deaths = timeline.deaths()
         judge_tailmend(outcome, scenario, timeline, since, until, report)
+        if scenario.expect.why:
+            judge_why(outcome, why)
     return outcome
 
 

@@ -185,16 +185,19 @@ def play(scenario, options, record, say):
         lab.supervise()
         lab.settle()
         lab.play()
-        report = None
+        report = why = None
         if options.supervisor == "tailmend":
             report, _ = lab.host.check()
             (record / "check.json").write_text(json.dumps(report, indent=1))
+            why = lab.host.why()
+            for screen in ("status", "history", "why"):
+                (record / f"{screen}.txt").write_text(lab.host.run("tailmend", screen, check=False).stdout)
         after = preferences_now(lab.host)
         outcome.sessions_cut = int(lab.ssh is not None and lab.ssh.cut())
         lab.collect()
         if lab.live:
             lab.live.end()
-        judge(outcome, scenario, lab.timeline, lab.since, lab.until, lab.before, after, report)
+        judge(outcome, scenario, lab.timeline, lab.since, lab.until, lab.before, after, report, why)
         (record / "outcome.json").write_text(json.dumps(
             vars(outcome) | {"since": lab.since, "until": lab.until, "steps": lab.steps, "load": round(statistics.fmean(lab.loads or [0]), 2),
                              "changed": differences(lab.before, after), "versions": versions(lab)}, indent=1))

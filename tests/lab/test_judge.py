@@ -54,11 +54,11 @@ class Record:
 
 
 def judged(expect, journal, outage=(10, 18), supervisor="tailmend", alone=None, report="healthy", after=None, until=60.0,
-           unit=((), 0), cut=0):
+           unit=((), 0), cut=0, why=None):
     scenario = build("T", BASE | {"expect": expect, "alone": alone or {}})
     record = Record(attempts(*outage, end=until), looks(*outage, end=until), journal, *unit)
     return judge(Outcome("T", supervisor, "", sessions_cut=cut), scenario, record, 10.0, until, {"RouteAll": True},
-                 after or {"RouteAll": True}, {"verdict": report}).failures
+                 after or {"RouteAll": True}, {"verdict": report}, why).failures
 
 
 KICKED = [
@@ -66,6 +66,26 @@ KICKED = [
     line(12, REMEDY="kick", MESSAGE="kick"), line(12.1, REMEDY="kick", OUTCOME="done", MESSAGE="kick: done"),
     line(18, STATE_FROM="probing", STATE_TO="healthy", VERDICT="healthy", MESSAGE="proved"),
 ]
+
+
+WHY = {"away_s": 12.0, "verdict": "tunnel-broken", "remedies": [{"remedy": "kick"}], "lines": [{"text": "plc is late"}]}
+
+
+class Why(unittest.TestCase):
+    def judged(self, **other):
+        return judged({"allowed": ["kick"], "why": True}, KICKED, why=WHY | other)
+
+    def test_an_episode_told_as_it_was_passes(self):
+        self.assertEqual(self.judged(), [])
+
+    def test_no_episode_fails(self):
+        self.assertIn("`tailmend why --json` tells no episode", judged({"allowed": ["kick"], "why": True}, KICKED))
+
+    def test_another_time_verdict_or_remedy_fails(self):
+        self.assertIn("`tailmend why` tells of 3.0 s without data, the wire of 8.0 s", self.judged(away_s=3.0))
+        self.assertIn("`tailmend why` says wan-down, the journal tunnel-broken", self.judged(verdict="wan-down"))
+        self.assertIn("`tailmend why` tells of no remedy, the journal of kick", self.judged(remedies=[]))
+        self.assertIn("`tailmend why` tells no timeline", self.judged(lines=[]))
 
 
 class Times(unittest.TestCase):
