@@ -83,7 +83,7 @@ class Why(unittest.TestCase):
 
     def test_another_time_verdict_or_remedy_fails(self):
         self.assertIn("`tailmend why` tells of 3.0 s without data, the wire of 8.0 s", self.judged(away_s=3.0))
-        self.assertIn("`tailmend why` says wan-down, the journal tunnel-broken", self.judged(verdict="wan-down"))
+        self.assertIn("`tailmend why` says wan-down, the journal tunnel-broken, healthy", self.judged(verdict="wan-down"))
         self.assertIn("`tailmend why` tells of no remedy, the journal of kick", self.judged(remedies=[]))
         self.assertIn("`tailmend why` tells no timeline", self.judged(lines=[]))
 
