@@ -16,7 +16,7 @@ namespace {
 
 std::string place_text(const Place& place) { return std::to_string(place.line) + ":" + std::to_string(place.column); }
 
-void read_into(ConfigReader& reader, Settings& settings, const std::filesystem::path& file, Presence presence) {
+void read_into(ConfigReader& reader, const std::filesystem::path& file, Presence presence) {
   const auto text = read_text(file, max_config_bytes);
   const std::string name = file.string();
   if (!text) return reader.mistake({.file = name}, text.error());
@@ -24,7 +24,6 @@ void read_into(ConfigReader& reader, Settings& settings, const std::filesystem::
     if (presence == Presence::required) reader.mistake({.file = name}, "does not exist");
     return;
   }
-  settings.files.push_back(name);
   if (const auto bad = find_bad_utf8(**text)) {
     const TextPlace place = place_of(**text, *bad);
     return reader.mistake({.file = name, .line = place.line, .column = place.column},
@@ -33,34 +32,52 @@ void read_into(ConfigReader& reader, Settings& settings, const std::filesystem::
   reader.read(**text, name);
 }
 
-std::expected<Settings, ConfigMistakes> finished(ConfigReader& reader, Settings settings) {
+std::expected<Settings, ConfigMistakes> finished(ConfigReader& reader) {
   reader.finish();
   if (!reader.mistakes().empty()) return std::unexpected(reader.mistakes());
-  settings.policy = reader.policy();
-  settings.outputs = reader.outputs();
-  return settings;
+  return Settings{.policy = reader.policy(), .outputs = reader.outputs(), .files = reader.files(), .origins = reader.origins()};
 }
 
-// Replaces the one of the same name from an earlier file, or adds it.
+// Replaces the one of the same name from an earlier file, or adds it; where it is then, or nothing: it is one too many.
 template <class Item, class SameName>
-std::string place_in(std::vector<Item>& items, Item item, std::size_t most, const SameName& same_name) {
-  if (const auto old = std::find_if(items.begin(), items.end(), same_name); old != items.end()) {
-    *old = std::move(item);
-  } else if (items.size() < most) {
-    items.push_back(std::move(item));
-  } else {
-    return "is one too many; at most " + std::to_string(most) + " are possible";
-  }
-  return {};
+std::optional<std::size_t> place_in(std::vector<Item>& items, Item item, std::size_t most, const SameName& same_name) {
+  const auto old = std::find_if(items.begin(), items.end(), same_name);
+  const auto at = static_cast<std::size_t>(old - items.begin());
+  if (at == most) return std::nullopt;
+  if (old == items.end()) items.push_back(std::move(item));
+  else *old = std::move(item);
+  return at;
 }
+
+std::string one_too_many(std::size_t most) { return "is one too many; at most " + std::to_string(most) + " are possible"; }
 
 }  // namespace
+
+const Origin* origin_of(const std::vector<Origin>& origins, const ConfigKey& key, std::size_t item) {
+  const auto found = std::find_if(origins.begin(), origins.end(),
+                                  [&](const Origin& origin) { return origin.key == &key && origin.item == item; });
+  return found == origins.end() ? nullptr : &*found;
+}
 
 void ConfigReader::mistake(const Place& place, std::string text) {
   mistakes_.push_back({.file = place.file, .line = place.line, .column = place.column, .text = std::move(text)});
 }
 
-void ConfigReader::add(watch::Target target, const Place& place) {
+void ConfigReader::replace_origins(std::size_t item, const std::vector<Origin>& origins) {
+  if (origins.empty()) return;
+  const std::string_view table = origins.front().key->table;
+  const ConfigTable* repeated = find_table(table);
+  std::erase_if(origins_, [&](const Origin& old) {
+    if (repeated != nullptr && repeated->repeated) return old.key->table == table && old.item == item;
+    return std::any_of(origins.begin(), origins.end(), [&](const Origin& fresh) { return fresh.key == old.key; });
+  });
+  for (Origin origin : origins) {
+    origin.item = static_cast<std::uint32_t>(item);
+    origins_.push_back(origin);
+  }
+}
+
+void ConfigReader::add(watch::Target target, const Place& place, const std::vector<Origin>& origins) {
   if (target.timeout + target.hold > watch::Policy::round_limit) {
     mistake(place, "'timeout' and 'hold' of '" + target.name + "' are " + duration_text(target.timeout + target.hold) +
                        " together; a round of evidence ends after " + duration_text(watch::Policy::round_limit));
@@ -73,12 +90,13 @@ void ConfigReader::add(watch::Target target, const Place& place) {
   }
   seen->second = place;
   const std::string name = target.name;
-  const std::string broken =
+  const auto at =
       place_in(policy_.targets, std::move(target), max_targets, [&](const auto& old) { return old.name == name; });
-  if (!broken.empty()) mistake(place, "target '" + name + "' " + broken);
+  if (!at) return mistake(place, "target '" + name + "' " + one_too_many(max_targets));
+  replace_origins(*at, origins);
 }
 
-void ConfigReader::add(watch::Uplink uplink, const Place& place) {
+void ConfigReader::add(watch::Uplink uplink, const Place& place, const std::vector<Origin>& origins) {
   if (uplink.match.empty()) return;
   const auto [seen, fresh] = uplink_places_.try_emplace(uplink.match, place);
   if (!fresh && seen->second.file == place.file) {
@@ -87,9 +105,10 @@ void ConfigReader::add(watch::Uplink uplink, const Place& place) {
   }
   seen->second = place;
   const std::string match = uplink.match;
-  const std::string broken =
+  const auto at =
       place_in(policy_.uplinks, std::move(uplink), max_uplinks, [&](const auto& old) { return old.match == match; });
-  if (!broken.empty()) mistake(place, "uplink '" + match + "' " + broken);
+  if (!at) return mistake(place, "uplink '" + match + "' " + one_too_many(max_uplinks));
+  replace_origins(*at, origins);
 }
 
 void ConfigReader::finish() {
@@ -100,8 +119,9 @@ void ConfigReader::finish() {
     const watch::Duration low = *std::get<watch::Duration*>(smaller->spot(draft));
     const watch::Duration high = *std::get<watch::Duration*>(larger->spot(draft));
     if (low <= high) continue;
-    const auto set = set_at_.contains(smaller) ? set_at_.find(smaller) : set_at_.find(larger);
-    mistake(set->second, '\'' + std::string(pair.smaller) + "' is " + duration_text(low) + ", longer than '" +
+    const Origin* set = origin_of(origins_, *smaller);
+    if (set == nullptr) set = origin_of(origins_, *larger);
+    mistake({.file = files_[set->file], .line = set->line, .column = set->column}, '\'' + std::string(pair.smaller) + "' is " + duration_text(low) + ", longer than '" +
                              std::string(pair.larger) + "' with " + duration_text(high));
   }
   // In the order of the files; those of one file in the order of its lines.
@@ -118,21 +138,19 @@ void ConfigReader::finish() {
 std::expected<Settings, ConfigMistakes> read_config(const std::filesystem::path& main_file,
                                                     const std::filesystem::path& conf_d, Presence main_presence) {
   ConfigReader reader;
-  Settings settings;
-  read_into(reader, settings, main_file, main_presence);
+  read_into(reader, main_file, main_presence);
   const auto more = list_conf_d(conf_d, max_config_files);
   if (!more) reader.mistake({.file = conf_d.string()}, more.error());
   // Gone between the listing and now: as if it had never been there.
   for (const auto& file : more.value_or(std::vector<std::filesystem::path>{}))
-    read_into(reader, settings, file, Presence::optional);
-  return finished(reader, std::move(settings));
+    read_into(reader, file, Presence::optional);
+  return finished(reader);
 }
 
 std::expected<Settings, ConfigMistakes> read_config_file(const std::filesystem::path& file) {
   ConfigReader reader;
-  Settings settings;
-  read_into(reader, settings, file, Presence::required);
-  return finished(reader, std::move(settings));
+  read_into(reader, file, Presence::required);
+  return finished(reader);
 }
 
 std::expected<Settings, ConfigMistakes> read_config_text(std::string_view text, const std::string& name) {
@@ -143,7 +161,7 @@ std::expected<Settings, ConfigMistakes> read_config_text(std::string_view text, 
   } else {
     reader.read(text, name);
   }
-  return finished(reader, {.policy = {}, .outputs = {}, .files = {name}});
+  return finished(reader);
 }
 
 std::string render(const ConfigMistakes& mistakes, const std::filesystem::path& main_file,

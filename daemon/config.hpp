@@ -13,11 +13,25 @@
 
 namespace tailmend {
 
+struct ConfigKey;
+
+// Where a value was set. What has its preset has no origin.
+struct Origin {
+  const ConfigKey* key = nullptr;
+  std::uint32_t item = 0;  // of its [[…]], as the policy has them; 0 elsewhere
+  std::uint32_t file = 0;  // in Settings::files
+  std::uint32_t line = 0;
+  std::uint32_t column = 0;
+};
+
 struct Settings {
   watch::Policy policy;
   Outputs outputs;
   std::vector<std::string> files;  // those that were read, in order
+  std::vector<Origin> origins;
 };
+// nullptr: the preset.
+const Origin* origin_of(const std::vector<Origin>& origins, const ConfigKey& key, std::size_t item = 0);
 
 struct ConfigMistake {
   std::string file;

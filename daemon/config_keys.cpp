@@ -1,7 +1,6 @@
 #include "daemon/config_keys.hpp"
 
 #include <array>
-#include <type_traits>
 
 #include "daemon/duration.hpp"
 
@@ -44,9 +43,9 @@ constexpr std::array keys = {
               "the remedies that may be applied, mildest first"},
 
     ConfigKey{"target", "name", text, [](Draft d) -> Spot { return &d.target->name; }, 1, longest_name, true,
-              "how reports call it"},
+              "how reports call it", "\"plc\""},
     ConfigKey{"target", "address", endpoint, [](Draft d) -> Spot { return &d.target->address; }, 1, longest_text, true,
-              "host and port; the host is an address or a name"},
+              "host and port; the host is an address or a name", "\"10.77.0.10:502\""},
     ConfigKey{"target", "timeout", duration, [](Draft d) -> Spot { return &d.target->timeout; }, ms(50ms),
               ms(watch::Policy::round_limit), false, "how long an answer is waited for"},
     ConfigKey{"target", "hold", duration, [](Draft d) -> Spot { return &d.target->hold; }, 0,
@@ -78,9 +77,9 @@ constexpr std::array keys = {
               "the subnets that this host carries for others, when it is a subnet router"},
 
     ConfigKey{"uplink", "match", text, [](Draft d) -> Spot { return &d.uplink->match; }, 1, longest_name, true,
-              "glob on the interface of the default route"},
+              "glob on the interface of the default route", "\"wwan*\""},
     ConfigKey{"uplink", "heartbeat", duration, [](Draft d) -> Spot { return &d.uplink->heartbeat; }, ms(1s), ms(1h),
-              true, "the heartbeat while it is in use"},
+              true, "the heartbeat while it is in use", "\"2m\""},
 
     ConfigKey{"wan", "anchors", endpoints, [](Draft d) -> Spot { return &d.policy->anchors; }, 0, 16, false,
               "addresses on the internet that answer TCP, beside those that are learned"},
@@ -115,46 +114,6 @@ constexpr std::array keys = {
               "where they are written; \"auto\": node_exporter's folder where there is one, else /run/tailmend/metrics.prom"},
     ConfigKey{"metrics", "listen", listener, [](Draft d) -> Spot { return &d.outputs->metrics.listen; }, 0, longest_socket,
               false, "where they are served over HTTP, as /metrics"},
-};
-
-std::string quoted(std::string_view text) { return '"' + std::string(text) + '"'; }
-
-template <class List, class Name>
-std::string list_of(const List& list, const Name& name) {
-  std::string text = "[";
-  for (const auto& item : list) text += (text.size() > 1 ? ", " : "") + quoted(name(item));
-  return text + "]";
-}
-
-struct Printer {
-  std::string operator()(const std::string* value) const { return quoted(*value); }
-  std::string operator()(const std::vector<std::string>* value) const {
-    return list_of(*value, [](const std::string& item) { return item; });
-  }
-  std::string operator()(const watch::Duration* value) const { return quoted(duration_text(*value)); }
-  std::string operator()(const std::uint32_t* value) const { return std::to_string(*value); }
-  std::string operator()(const watch::Mode* value) const {
-    return *value == watch::Mode::act ? "\"act\"" : "\"observe\"";
-  }
-  std::string operator()(const watch::Refusal* value) const {
-    return *value == watch::Refusal::fails ? "\"fail\"" : "\"alive\"";
-  }
-  std::string operator()(const watch::Courtesy* value) const {
-    switch (*value) {
-      case watch::Courtesy::defer: return "\"defer\"";
-      case watch::Courtesy::forbid: return "\"forbid\"";
-      case watch::Courtesy::ignore: return "\"ignore\"";
-    }
-    return {};
-  }
-  std::string operator()(const std::vector<std::uint16_t>* value) const {
-    std::string list = "[";
-    for (const auto port : *value) list += (list.size() > 1 ? ", " : "") + std::to_string(port);
-    return list + "]";
-  }
-  std::string operator()(const std::vector<watch::Remedy>* value) const {
-    return list_of(*value, [](watch::Remedy item) { return watch::to_string(item); });
-  }
 };
 
 }  // namespace
@@ -224,15 +183,6 @@ std::string_view type_text(const ConfigKey& key) {
     case count: return "number";
   }
   return {};
-}
-
-std::string preset_text(const ConfigKey& key) {
-  if (key.required) return {};
-  watch::Policy policy;
-  Outputs outputs;
-  watch::Target target;
-  watch::Uplink uplink;
-  return std::visit(Printer{}, key.spot({.policy = &policy, .outputs = &outputs, .target = &target, .uplink = &uplink}));
 }
 
 }  // namespace tailmend

@@ -52,6 +52,7 @@ struct ConfigKey {
   std::int64_t most = std::numeric_limits<std::int64_t>::max();
   bool required = false;
   std::string_view help;  // one line
+  std::string_view example{};  // of a required key, as one would write it
 };
 
 struct ConfigTable {
@@ -71,7 +72,5 @@ std::string table_title(std::string_view table);
 std::string expected_text(const ConfigKey& key);
 // "duration", "list of strings": for the reference.
 std::string_view type_text(const ConfigKey& key);
-// The preset as one would write it in the file; "" for a required key.
-std::string preset_text(const ConfigKey& key);
 
 }  // namespace tailmend

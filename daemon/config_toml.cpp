@@ -39,6 +39,7 @@ struct TableReader {
   const std::string& file;
   std::string_view table;
   Draft draft;
+  std::vector<Origin> set;
 
   void complain(const toml::node& node, std::string text) const {
     reader.mistake(place_of(node.source(), file), std::move(text));
@@ -70,15 +71,16 @@ struct TableReader {
     return near;
   }
 
-  void read(const toml::table& values) const {
+  void read(const toml::table& values) {
     std::vector<std::string_view> meant;
     for (const auto& [name, node] : values) {
       if (table.empty() && find_table(name.str()) != nullptr) continue;
       const ConfigKey* key = find_key(table, name.str());
       if (key == nullptr) {
         meant.push_back(unknown(name));
-      } else if (read_value(*key, node) && draft.target == nullptr && draft.uplink == nullptr) {
-        reader.set_at_[key] = place_of(node.source(), file);
+      } else if (read_value(*key, node)) {
+        const toml::source_position at = node.source().begin;
+        set.push_back({.key = key, .file = static_cast<std::uint32_t>(reader.files_.size() - 1), .line = at.line, .column = at.column});
       }
     }
     for (const ConfigKey& key : config_keys()) {
@@ -263,29 +265,31 @@ std::string sentence(std::string_view description) {
 }  // namespace
 
 void ConfigReader::read(std::string_view text, const std::string& file) {
+  files_.push_back(file);
   const toml::parse_result parsed = toml::parse(text);
   if (!parsed) return mistake(place_of(parsed.error().source(), file), sentence(parsed.error().description()));
   const toml::table& root = parsed.table();
   const Draft draft{.policy = &policy_, .outputs = &outputs_};
-  const TableReader top{.reader = *this, .file = file, .table = "", .draft = draft};
+  TableReader top{.reader = *this, .file = file, .table = "", .draft = draft};
   top.read(root);
+  replace_origins(0, top.set);
   for (const ConfigTable& table : config_tables()) {
     const toml::node* node = root.get(table.name);
     if (node == nullptr) continue;
-    if (table.name == "target") {
+    if (table.repeated) {
       each_table(top, table, *node, [&](const toml::table& values) {
         watch::Target target;
-        TableReader{*this, file, table.name, {.policy = &policy_, .target = &target}}.read(values);
-        add(std::move(target), place_of(values.source(), file));
-      });
-    } else if (table.name == "uplink") {
-      each_table(top, table, *node, [&](const toml::table& values) {
         watch::Uplink uplink;
-        TableReader{*this, file, table.name, {.policy = &policy_, .uplink = &uplink}}.read(values);
-        add(std::move(uplink), place_of(values.source(), file));
+        TableReader one{*this, file, table.name, {.policy = &policy_, .target = &target, .uplink = &uplink}};
+        one.read(values);
+        const Place place = place_of(values.source(), file);
+        if (table.name == "target") add(std::move(target), place, one.set);
+        else add(std::move(uplink), place, one.set);
       });
     } else if (const toml::table* values = node->as_table()) {
-      TableReader{*this, file, table.name, draft}.read(*values);
+      TableReader one{*this, file, table.name, draft};
+      one.read(*values);
+      replace_origins(0, one.set);
     } else {
       top.complain(*node,
                    '\'' + std::string(table.name) + "' is " + shown(*node) + "; write " + table_title(table.name));

@@ -1,5 +1,6 @@
 // One TOML text after the other into one Policy and Outputs; collects mistakes with their places. Never opens a file.
 #pragma once
+#include <cstddef>
 #include <cstdint>
 #include <map>
 #include <string>
@@ -27,18 +28,23 @@ class ConfigReader {
 
   [[nodiscard]] const watch::Policy& policy() const { return policy_; }
   [[nodiscard]] const Outputs& outputs() const { return outputs_; }
+  [[nodiscard]] const std::vector<std::string>& files() const { return files_; }
+  [[nodiscard]] const std::vector<Origin>& origins() const { return origins_; }
   [[nodiscard]] const ConfigMistakes& mistakes() const { return mistakes_; }
 
  private:
   friend struct TableReader;
 
-  void add(watch::Target target, const Place& place);
-  void add(watch::Uplink uplink, const Place& place);
+  void add(watch::Target target, const Place& place, const std::vector<Origin>& origins);
+  void add(watch::Uplink uplink, const Place& place, const std::vector<Origin>& origins);
+  // In place of those that the same item, or the same key outside of [[…]], had.
+  void replace_origins(std::size_t item, const std::vector<Origin>& origins);
 
   watch::Policy policy_;
   Outputs outputs_;
   ConfigMistakes mistakes_;
-  std::map<const ConfigKey*, Place> set_at_;                 // where a key outside of [[…]] was set last
+  std::vector<std::string> files_;
+  std::vector<Origin> origins_;
   std::map<std::string, Place, std::less<>> target_places_;  // by name, over all files
   std::map<std::string, Place, std::less<>> uplink_places_;  // by match
 };

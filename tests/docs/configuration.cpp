@@ -10,6 +10,8 @@
 #include "daemon/config.hpp"
 #include "daemon/config_file.hpp"
 #include "daemon/config_keys.hpp"
+#include "daemon/config_show.hpp"
+#include "daemon/config_text.hpp"
 #include "daemon/duration.hpp"
 #include "daemon/handles.hpp"
 #include "daemon/options.hpp"
@@ -182,6 +184,23 @@ TEST_CASE("every example of a configuration can be used") {
   }
   CHECK(targets >= 4);
   CHECK(read_config_file(folder + "packaging/tailmend.toml").has_value());
+}
+
+// The file that is installed stays short and the same, so that an upgrade asks nobody about it; the rest is one command
+// away.
+TEST_CASE("every setting of the installed configuration is one of the example") {
+  const std::string installed = read("packaging/tailmend.toml");
+  std::size_t settings = 0;
+  for (std::size_t at = 0; at < installed.size(); at = installed.find('\n', at) + 1) {
+    const std::string line = installed.substr(at, installed.find('\n', at) - at);
+    INFO(line);
+    REQUIRE(line.starts_with('#'));
+    if (line.size() == 1 || line[1] == ' ') continue;
+    CHECK(("\n" + config_example()).contains("\n" + line + "\n"));
+    ++settings;
+  }
+  CHECK(settings == 3);
+  CHECK(installed.contains("tailmend config example"));
 }
 
 TEST_CASE("the mistakes that the documents show are those that are printed") {

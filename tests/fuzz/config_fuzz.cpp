@@ -1,10 +1,12 @@
-// Any bytes as a configuration: either settings within their limits, or mistakes that can be printed.
+// Any bytes as a configuration: either settings within their limits, which mean the same once they are shown and read
+// again, or mistakes that can be printed.
 #include <cstddef>
 #include <cstdint>
 #include <cstdlib>
 #include <string_view>
 
 #include "daemon/config.hpp"
+#include "daemon/config_show.hpp"
 
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
   using namespace tailmend;
@@ -23,5 +25,7 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
   for (const watch::Target& target : policy.targets) {
     if (target.name.empty() || target.address.empty() || target.timeout <= watch::Duration::zero()) std::abort();
   }
+  const auto again = read_config_text(config_show(*settings, 80), "shown.toml");
+  if (!again || again->policy != policy || again->outputs != settings->outputs) std::abort();
   return 0;
 }

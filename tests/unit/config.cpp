@@ -11,6 +11,7 @@
 
 #include "daemon/config_file.hpp"
 #include "daemon/config_keys.hpp"
+#include "daemon/config_text.hpp"
 #include "daemon/handles.hpp"
 #include "daemon/utf8.hpp"
 #include "tests/support/catch.hpp"

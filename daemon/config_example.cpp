@@ -1,0 +1,72 @@
+#include <algorithm>
+
+#include <fmt/format.h>
+
+#include "daemon/config_keys.hpp"
+#include "daemon/config_show.hpp"
+#include "daemon/config_text.hpp"
+#include "daemon/duration.hpp"
+
+namespace tailmend {
+
+namespace {
+
+constexpr std::size_t columns = 80;
+
+// Words, broken so that each line fits with `mark` before it.
+std::string wrapped(std::string_view words, std::string_view mark) {
+  std::string text;
+  std::size_t width = columns;
+  while (!words.empty()) {
+    const std::string_view word = words.substr(0, words.find(' '));
+    words.remove_prefix(std::min(word.size() + 1, words.size()));
+    if (width + word.size() + 1 > columns) {
+      text += (text.empty() ? "" : "\n") + std::string(mark);
+      width = mark.size() - 1;  // the mark brings the first blank, if it has one
+    } else {
+      text += ' ';
+    }
+    text += word;
+    width += word.size() + 1;
+  }
+  return text.empty() ? text : text + '\n';
+}
+
+// "" where the meaning says it all.
+std::string possible(const ConfigKey& key) {
+  const auto to = [](const std::string& least, const std::string& most) { return least + " to " + most; };
+  if (key.type == KeyType::count) return "a number, " + to(std::to_string(key.least), std::to_string(key.most));
+  if (key.type == KeyType::text || key.type == KeyType::texts) return {};
+  if (key.type != KeyType::duration) return expected_text(key);
+  const auto bound = [](std::int64_t ms) { return duration_text(std::chrono::milliseconds(ms)); };
+  return "a duration, " + to(bound(key.least), bound(key.most));
+}
+
+std::string table_keys(std::string_view table) {
+  std::string text;
+  for (const ConfigKey& key : config_keys()) {
+    if (key.table != table) continue;
+    const std::string value = key.required ? std::string(key.example) : preset_text(key);
+    text += "\n" + wrapped(fmt::format("{}{}", key.help, key.required ? "; required" : ""), "# ") + wrapped(possible(key), "# ");
+    text += wrapped(fmt::format("{} = {}", key.name, value), "#");
+  }
+  return text;
+}
+
+}  // namespace
+
+std::string config_example() {
+  std::string text =
+      "# Every key of tailmend's configuration, with its preset; tailmend.toml(5) has\n"
+      "# more on each. Where no blank follows the \"#\" it stands before a setting: take\n"
+      "# it away, and `tailmend config check FILE` names every mistake.\n"
+      "# A duration is a whole number and ms, s, m or h.\n";
+  text += table_keys("");
+  for (const ConfigTable& table : config_tables()) {
+    text += "\n\n" + wrapped(table.help, "# ");
+    text += (table.repeated ? "#" : "") + table_title(table.name) + "\n" + table_keys(table.name);
+  }
+  return text;
+}
+
+}  // namespace tailmend
