@@ -44,6 +44,7 @@ int run_daemon(const Options& options) {
   Loop loop;
   Places places{.config = options.config, .config_presence = options.config_named ? Presence::required : Presence::optional};
   if (const char* state = std::getenv("STATE_DIRECTORY"); state != nullptr && *state != '\0') places.state = state;
+  if (const char* run = std::getenv("RUNTIME_DIRECTORY"); run != nullptr && *run != '\0') places.run = run;
   journal.say(Level::info, MessageId::started, fmt::format("tailmend {} watches {}", version, watch::count(settings->policy.targets.size(), "target", "targets")));
   Supervisor supervisor(loop, journal, std::move(places), std::move(*settings));
   if (auto started = supervisor.start(); !started) {

@@ -3,6 +3,7 @@
 #include <sys/random.h>
 #include <systemd/sd-daemon.h>
 
+#include <algorithm>
 #include <csignal>
 #include <ctime>
 #include <system_error>
@@ -35,7 +36,8 @@ SleepSense::Reading read_clock(clockid_t clock) {
 }  // namespace
 
 Supervisor::Supervisor(Loop& loop, Journal& journal, Places places, Settings settings)
-    : loop_(loop), journal_(journal), teller_(journal), places_(std::move(places)), settings_(std::move(settings)), recorder_(places_.state + "/flight") {}
+    : loop_(loop), journal_(journal), teller_(journal), places_(std::move(places)), settings_(std::move(settings)), recorder_(places_.state + "/flight"),
+      audience_(loop, journal, desk(), places_.run, [this](const std::string& text) { trouble(text); }) {}
 
 Expected<void> Supervisor::start() {
   const auto on = [this](int signal, Loop::OnTime call) -> Expected<void> {
@@ -48,6 +50,7 @@ Expected<void> Supervisor::start() {
     journal_.say(Level::info, MessageId::stopping, "stopping; tailscaled is left as it is");
     sd_notify(0, "STOPPING=1");
     recorder_.flush();
+    audience_.stop();
     loop_.exit(0);
   };
   for (const int signal : {SIGTERM, SIGINT})
@@ -55,8 +58,11 @@ Expected<void> Supervisor::start() {
   if (auto added = on(SIGHUP, [this] { reload(); }); !added) return added;
   if (auto added = on(SIGUSR1, [this] { post(watch::Asked{}); }); !added) return added;
   sd_event_set_watchdog(loop_.raw(), 1);
+  episode_ = audience_.begin();
+  audience_.configure(settings_);
   begin_machine();
   make_hands();
+  audience_.open_doors();
   if (auto started = hands_->start(Hands::Attention::standing); !started) return started;
   arm();
   sd_notify(0, "READY=1");
@@ -72,8 +78,25 @@ void Supervisor::begin_machine() {
   const StateStore store(places_.state);
   watch::Remembered remembered = store.load_budget(loop_.now());
   if (!remembered.trouble.empty()) trouble(fmt::format("the budget of earlier hard remedies: {}", remembered.trouble));
+  remembered.episode = episode_;
   post(watch::Configured{.policy = settings_.policy});
   post(std::move(remembered));
+  KeptPause kept = store.load_pause(loop_.now());
+  if (!kept.trouble.empty()) trouble(fmt::format("the pause that was said earlier: {}", kept.trouble));
+  if (kept.pause) post(watch::PauseSeen{std::move(kept.pause)});
+}
+
+Desk Supervisor::desk() {
+  return {.machine = [this]() -> const watch::Machine& { return *machine_; },
+          .now = [this] { return loop_.now(); },
+          .wall = [] { return read_moment().wall; },
+          .post = [this](watch::Observation seen) { post(std::move(seen)); },
+          .keep_pause = [this](const std::optional<watch::Pause>& pause) {
+            const StateStore store(places_.state);
+            return pause ? store.save_pause(*pause) : store.clear_pause();
+          },
+          .status = {},
+          .state_directory = places_.state};
 }
 
 void Supervisor::make_hands() {
@@ -112,7 +135,10 @@ void Supervisor::step(const watch::Observation& seen) {
   const watch::Instant now = loop_.now();
   recorder_.record(now, seen);
   const watch::Decision decision = machine_->step(now, seen);
-  teller_.take({.now = now, .seen = seen, .decision = decision, .machine = *machine_});
+  const Step taken{.now = now, .seen = seen, .decision = decision, .machine = *machine_};
+  teller_.take(taken);
+  audience_.take(taken);
+  episode_ = std::max(episode_, machine_->episode());
   if (auto fault = recorder_.take_trouble()) trouble(fmt::format("the flight record ends here: {}", to_string(*fault)));
   tell_status();
   hands_->carry_out(decision.actions);
@@ -160,6 +186,7 @@ void Supervisor::reload() {
     } else {
       hands_->configure(settings_.policy);
     }
+    audience_.configure(settings_);
     post(watch::Configured{.policy = settings_.policy});
     journal_.say(Level::info, MessageId::configuration_read, fmt::format("configuration read anew: {}", watch::count(settings_.policy.targets.size(), "target", "targets")));
   }

@@ -7,6 +7,7 @@
 #include <optional>
 #include <string>
 
+#include "daemon/audience.hpp"
 #include "daemon/config.hpp"
 #include "daemon/hands.hpp"
 #include "daemon/journal.hpp"
@@ -23,6 +24,7 @@ struct Places {
   std::filesystem::path config;
   Presence config_presence = Presence::optional;
   std::string state = "/var/lib/tailmend";
+  std::string run = "/run/tailmend";
 };
 
 class Supervisor {
@@ -37,6 +39,7 @@ class Supervisor {
  private:
   void begin_machine();
   void make_hands();
+  Desk desk();
   void post(watch::Observation seen);
   void drain();
   void step(const watch::Observation& seen);
@@ -52,6 +55,8 @@ class Supervisor {
   Places places_;
   Settings settings_;
   Recorder recorder_;
+  Audience audience_;
+  std::uint32_t episode_ = 0;  // the last one's number, of whichever machine
   std::unique_ptr<watch::Machine> machine_;
   std::unique_ptr<Hands> hands_;
   std::deque<watch::Observation> mailbox_;

@@ -1,0 +1,133 @@
+#include "daemon/audience.hpp"
+
+#include <algorithm>
+
+#include <fmt/format.h>
+
+#include "daemon/history_text.hpp"
+#include "daemon/last_state.hpp"
+#include "daemon/public_file.hpp"
+#include "daemon/version.hpp"
+
+namespace tailmend {
+
+namespace {
+
+std::uint64_t unix_us(WallTime when) { return static_cast<std::uint64_t>(when.time_since_epoch().count()); }
+
+// "yesterday 02:14, 11.3 s without data: tunnel-broken; healed by kick"
+std::string in_a_line(const Summary& episode, WallTime now) {
+  return fmt::format("{} {}{}: {}; {}", day_words(episode.began, now), clock_words(episode.began, Precision::minutes),
+                     episode.away ? fmt::format(", {} without data", away_words(*episode.away)) : "", to_string(episode.verdict),
+                     ending_words(episode.ending, episode.healed_by));
+}
+
+BusTarget bus_target(const TargetVitals& target, const watch::TargetView& view, const watch::Evidence& evidence) {
+  return {.name = target.name,
+          .address = target.address,
+          .router = view.router && *view.router < evidence.peers.size() ? evidence.peers[*view.router].name : "",
+          .reachable = view.standing == watch::Standing::good,
+          .latency_us = static_cast<std::uint64_t>(std::max<std::int64_t>(0, target.took.count()))};
+}
+
+}  // namespace
+
+Audience::Audience(Loop& loop, Journal& journal, Desk desk, std::string run, OnTrouble on_trouble)
+    : loop_(loop),
+      on_trouble_(std::move(on_trouble)),
+      machine_(desk.machine),
+      state_directory_(desk.state_directory),
+      run_(std::move(run)),
+      started_(loop.now()),
+      chronicler_(desk.state_directory, on_trouble_),
+      metrics_(loop, {.run = run_}, on_trouble_),
+      hooks_(loop, journal),
+      console_([&] {
+        desk.status = [this](const Options& options, Screen screen) { return status(options, screen); };
+        return std::move(desk);
+      }()),
+      socket_(loop, run_ + "/control.sock", [this](const ControlRequest& request) { return console_.answer(request); }),
+      bus_(loop, [this](const ControlRequest& request) { return console_.answer(request); }, on_trouble_) {}
+
+std::uint32_t Audience::begin() {
+  const std::uint32_t last = chronicler_.begin();
+  if (const auto reader = EpisodeReader::open(state_directory_); reader) {
+    const auto kept = reader->summaries();
+    if (!kept.value.empty()) last_ = in_a_line(kept.value.back(), read_moment().wall);
+  }
+  return last;
+}
+
+void Audience::open_doors() {
+  if (auto listening = socket_.listen(); !listening) on_trouble_(fmt::format("no socket for commands: {}, ignoring", to_string(listening.error())));
+}
+
+void Audience::configure(const Settings& settings) {
+  files_ = settings.files;
+  metrics_.configure(settings.outputs.metrics);
+  hooks_.configure(settings.outputs.hooks);
+}
+
+void Audience::take(const Step& step) {
+  vitals_.take(step);
+  chronicler_.take(step);
+  metrics_.take(step);
+  hooks_.take(step);
+  console_.take(step);
+  show(step);
+  if (!step.decision.because.empty() && !step.decision.routine) keep_last_state(false);
+}
+
+void Audience::stop() {
+  chronicler_.stop();
+  keep_last_state(true);
+}
+
+void Audience::keep_last_state(bool stopped) {
+  const LastState last = last_state_of(machine_(), read_moment().wall, stopped);
+  if (auto kept = write_public(run_ + "/last", last_state_text(last)); !kept)
+    on_trouble_(fmt::format("the last state is not kept: {}, ignoring", to_string(kept.error())));
+}
+
+ControlReply Audience::status(const Options& options, Screen screen) const {
+  const watch::Machine& machine = machine_();
+  const Status status = status_of(machine, vitals_,
+                                  {.now = read_moment(), .version = version, .started = started_, .files = files_,
+                                   .episode = chronicler_.chronicle().open(), .last = last_});
+  const int exit_code = status.verdict ? watch::exit_status(status.verdict->verdict) : static_cast<int>(ExitCode::could_not_look);
+  return {.exit_code = exit_code, .text = options.json ? status_json(status) + "\n" : status_text(status, screen)};
+}
+
+void Audience::show(const Step& step) {
+  const watch::Machine& machine = step.machine;
+  const watch::Evidence& evidence = machine.evidence();
+  const Moment now = read_moment();
+  const auto& judgement = vitals_.verdict();
+  BusFacts facts{.state = std::string(to_string(machine.state())),
+                 .episode = machine.episode(),
+                 .mode = machine.policy().mode == watch::Mode::observe ? "observe" : "act",
+                 .version = std::string(version),
+                 .restarts_left = machine.restarts_left(step.now),
+                 .up_resets_left = machine.up_resets_left(step.now)};
+  if (judgement) {
+    facts.verdict = to_string(judgement->verdict);
+    facts.whose = to_string(judgement->whose);
+    facts.sentence = judgement->sentence;
+    facts.advice = judgement->advice;
+    facts.since_us = unix_us(now.at(vitals_.verdict_since()));
+  }
+  if (const auto& pause = machine.pause()) {
+    facts.paused = true;
+    facts.paused_until_us = unix_us(now.at(pause->until));
+    facts.paused_by = pause->who;
+    facts.pause_reason = pause->reason;
+  }
+  if (machine.state() == watch::State::remedying) facts.remedy = to_string(machine.choice().remedy);
+  for (std::size_t i = 0; i < std::min(vitals_.targets().size(), evidence.targets.size()); ++i) {
+    facts.targets.push_back(bus_target(vitals_.targets()[i], evidence.targets[i], evidence));
+    facts.targets_reachable += facts.targets.back().reachable ? 1 : 0;
+  }
+  bus_.show(std::move(facts));
+}
+
+}  // namespace tailmend

@@ -1,0 +1,61 @@
+// Everybody who is told of each step, beside the journal, and the doors at which people ask: chronicle, vitals, metrics,
+// hooks, console, socket, D-Bus. What goes wrong with one of them is said, and touches no other, and never the machine.
+#pragma once
+#include <cstdint>
+#include <functional>
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "daemon/chronicler.hpp"
+#include "daemon/config.hpp"
+#include "daemon/console.hpp"
+#include "daemon/control_bus.hpp"
+#include "daemon/control_socket.hpp"
+#include "daemon/hooks.hpp"
+#include "daemon/metrics.hpp"
+#include "daemon/status.hpp"
+#include "daemon/vitals.hpp"
+
+namespace tailmend {
+
+class Audience {
+ public:
+  using OnTrouble = std::function<void(const std::string&)>;
+
+  // `desk` is what the console needs; its status is ours to fill in. `run` is the folder for what others may see.
+  Audience(Loop& loop, Journal& journal, Desk desk, std::string run, OnTrouble on_trouble);
+  Audience(const Audience&) = delete;
+  Audience& operator=(const Audience&) = delete;
+
+  // Once, before the flight record begins; the number of the last episode, 0: none yet.
+  std::uint32_t begin();
+  void open_doors();
+  void configure(const Settings& settings);
+  void take(const Step& step);
+  void stop();  // in order
+
+ private:
+  [[nodiscard]] ControlReply status(const Options& options, Screen screen) const;
+  void keep_last_state(bool stopped);
+  void show(const Step& step);
+
+  Loop& loop_;
+  OnTrouble on_trouble_;
+  std::function<const watch::Machine&()> machine_;
+  std::string state_directory_;
+  std::string run_;
+  watch::Instant started_;
+  std::vector<std::string> files_;  // of the configuration
+  std::string last_;                // the last episode in a line
+  Chronicler chronicler_;
+  Vitals vitals_;
+  Metrics metrics_;
+  Hooks hooks_;
+  Console console_;
+  ControlSocket socket_;
+  ControlBus bus_;
+};
+
+}  // namespace tailmend

@@ -1,0 +1,111 @@
+#include "daemon/remote.hpp"
+
+#include <unistd.h>
+
+#include <charconv>
+#include <csignal>
+#include <cstdio>
+#include <ctime>
+
+#include <fmt/format.h>
+
+#include "daemon/client.hpp"
+#include "daemon/config_file.hpp"
+#include "daemon/history.hpp"
+#include "daemon/last_state.hpp"
+#include "daemon/terminal.hpp"
+#include "daemon/watch_screen.hpp"
+
+namespace tailmend {
+
+namespace {
+
+constexpr const char* state_directory = "/var/lib/tailmend";
+constexpr timespec poll_every{.tv_sec = 0, .tv_nsec = 200'000'000};
+
+WallTime wall_now() { return std::chrono::time_point_cast<std::chrono::microseconds>(std::chrono::system_clock::now()); }
+
+int print(const ControlReply& reply) {
+  std::FILE* stream = reply.to_stderr ? stderr : stdout;
+  const bool written = std::fwrite(reply.text.data(), 1, reply.text.size(), stream) == reply.text.size() && std::fflush(stream) == 0;
+  return written || reply.exit_code != 0 ? reply.exit_code : static_cast<int>(ExitCode::degraded);
+}
+
+std::optional<LastState> read_last_state() {
+  const auto text = read_text(last_state_path, max_last_state);
+  return text && *text ? parse_last_state(**text) : std::nullopt;
+}
+
+// What is known all the same.
+ControlReply without_daemon(const Options& options, const NoAnswer& none, Screen screen) {
+  const bool away = none.why != NoAnswer::Why::failed;
+  if (away && options.command == Command::history)
+    return history_reply(state_directory, {.since = options.since, .json = options.json}, wall_now(), screen);
+  if (away && options.command == Command::why)
+    return why_reply(state_directory, {.number = options.episode == 0 ? std::nullopt : std::optional(options.episode), .json = options.json}, wall_now(), screen);
+  std::string text = fmt::format("tailmend: {}\n", none.text);
+  if (options.command != Command::status) return {.exit_code = static_cast<int>(ExitCode::degraded), .text = text, .to_stderr = true};
+  if (none.why == NoAnswer::Why::not_running) text = fmt::format("tailmend: {}\n", not_running_text(read_last_state(), wall_now()));
+  return {.exit_code = static_cast<int>(ExitCode::could_not_look), .text = text, .to_stderr = true};
+}
+
+ControlReply answer(const Options& options, const ControlRequest& request) {
+  auto reply = ask(request, doors());
+  return reply ? std::move(*reply) : without_daemon(options, reply.error(), request.screen);
+}
+
+// Prints those lines of a followed order that are new: "12 probing → healthy: …".
+void print_new(const std::string& text, std::uint32_t& seen) {
+  for (std::size_t at = 0; at < text.size();) {
+    const std::size_t end = std::min(text.find('\n', at), text.size());
+    std::uint32_t number = 0;
+    const auto [rest, error] = std::from_chars(text.data() + at, text.data() + end, number);
+    if (error == std::errc{} && number > seen && rest < text.data() + end) {
+      seen = number;
+      fmt::print("{}\n", std::string_view(rest + 1, static_cast<std::size_t>(text.data() + end - rest - 1)));
+    }
+    at = end + 1;
+  }
+  std::fflush(stdout);
+}
+
+int follow(const Options& options, Screen screen) {
+  const ControlRequest request{.words = {"mend", "--follow"}, .screen = screen};
+  std::uint32_t seen = 0;
+  for (;;) {
+    const ControlReply reply = answer(options, request);
+    if (reply.to_stderr) return print(reply);
+    print_new(reply.text, seen);
+    if (reply.exit_code != static_cast<int>(ExitCode::running)) return reply.exit_code;
+    ::nanosleep(&poll_every, nullptr);
+  }
+}
+
+int live(const Options& options, ControlRequest request) {
+  int status = static_cast<int>(ExitCode::could_not_look);
+  const auto watched = watch_screen(STDIN_FILENO, STDOUT_FILENO, [&](Screen screen) {
+    request.screen = screen;
+    ControlReply reply = answer(options, request);
+    status = reply.exit_code;
+    return reply.text;
+  });
+  if (watched) return status;
+  fmt::print(stderr, "tailmend: {}\n", to_string(watched.error()));
+  return static_cast<int>(ExitCode::could_not_look);
+}
+
+}  // namespace
+
+int run_remote(const Options& options, std::vector<std::string> words) {
+  ::signal(SIGPIPE, SIG_IGN);
+  const Screen screen = screen_for(STDOUT_FILENO);
+  const ControlRequest request{.words = std::move(words), .screen = screen};
+  if (options.live && can_redraw(STDOUT_FILENO)) return live(options, request);
+  if (options.command == Command::mend && options.follow) return follow(options, screen);
+  const ControlReply reply = answer(options, request);
+  const int status = print(reply);
+  if (options.command != Command::mend || status != 0) return status;
+  return follow(options, screen);
+}
+
+}  // namespace tailmend
