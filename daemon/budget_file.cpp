@@ -3,16 +3,14 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <charconv>
 #include <chrono>
-#include <optional>
 
+#include "daemon/state_words.hpp"
 #include "libwatch/policy.hpp"
 
 namespace tailmend {
 
 namespace {
-using Milliseconds = std::chrono::duration<std::int64_t, std::milli>;
 using watch::Duration;
 using watch::Instant;
 
@@ -21,41 +19,12 @@ constexpr std::string_view restart_word = "restart";
 constexpr std::string_view up_reset_word = "up-reset";
 constexpr std::string_view end_word = "end";
 constexpr std::size_t max_stamps = 256;
-// 200 years: far enough for any stamp, near enough that no sum of two overflows.
-constexpr std::int64_t max_stamp_s = 200LL * 366 * 24 * 3600;
-
-struct Stamp {
-  std::int64_t boot_ms = 0;
-  std::int64_t wall_s = 0;
-};
 
 void append(std::string& text, std::string_view word, const std::vector<Instant>& instants, const Clocks& clocks) {
   for (const Instant instant : instants) {
-    const auto boot_ms = std::chrono::floor<Milliseconds>(instant.time_since_epoch()).count();
-    const auto age = std::chrono::floor<std::chrono::seconds>(clocks.now - instant);
-    text += fmt::format("{} {} {}\n", word, boot_ms, clocks.wall_s - age.count());
+    const Stamp stamp = stamp_of(instant, clocks.now, clocks.wall_s);
+    text += fmt::format("{} {} {}\n", word, stamp.boot_ms, stamp.wall_s);
   }
-}
-
-std::string_view next_word(std::string_view& line) {
-  const auto space = std::min(line.find(' '), line.size());
-  const auto word = line.substr(0, space);
-  line.remove_prefix(std::min(space + 1, line.size()));
-  return word;
-}
-
-std::optional<std::int64_t> number(std::string_view word, std::int64_t most) {
-  std::int64_t value = 0;
-  const auto [end, error] = std::from_chars(word.data(), word.data() + word.size(), value);
-  if (error != std::errc() || end != word.data() + word.size() || value > most || value < -most) return std::nullopt;
-  return value;
-}
-
-std::optional<Stamp> stamp(std::string_view rest) {
-  const auto boot_ms = number(next_word(rest), max_stamp_s * 1000);
-  const auto wall_s = number(next_word(rest), max_stamp_s);
-  if (!boot_ms || !wall_s || !rest.empty()) return std::nullopt;
-  return Stamp{.boot_ms = *boot_ms, .wall_s = *wall_s};
 }
 
 Instant instant_of(const Stamp& stamp, bool same_boot, const Clocks& clocks) {
@@ -99,7 +68,7 @@ watch::Remembered budget_from(std::string_view text, const Clocks& clocks) {
       continue;
     }
     if (line_number > 2 && word == end_word && text.empty() && line == fmt::to_string(stamps)) return read;
-    const auto parsed = stamp(line);
+    const auto parsed = stamp_from(line);
     const bool known = word == restart_word || word == up_reset_word;
     if (line_number == 2 || !known || !parsed || ++stamps > max_stamps)
       return troubled(std::move(read), fmt::format("line {} is not understood", line_number), clocks.now);

@@ -14,6 +14,7 @@ namespace tailmend {
 
 namespace {
 constexpr std::string_view budget_name = "budget";
+constexpr std::string_view pause_name = "pause";
 
 Expected<Descriptor> open_at(int directory, const std::string& name, int flags, const std::string& path) {
   Descriptor file(::openat(directory, name.c_str(), flags | O_CLOEXEC | O_NOFOLLOW | O_NOCTTY, 0600));
@@ -121,6 +122,21 @@ watch::Remembered StateStore::load_budget(watch::Instant now) const {
   auto read = budget_from(*text, clocks);
   if (!read.trouble.empty()) read.trouble = path(budget_name) + ": " + read.trouble;
   return read;
+}
+
+Expected<void> StateStore::save_pause(const watch::Pause& pause) const { return save(pause_name, pause_text(pause, read_clocks())); }
+
+Expected<void> StateStore::clear_pause() const { return clear(pause_name); }
+
+KeptPause StateStore::load_pause(watch::Instant now) const {
+  const auto text = load(pause_name, max_pause_file);
+  if (!text && text.error().error == ENOENT) return {};
+  if (!text) return {.pause = std::nullopt, .trouble = to_string(text.error())};
+  Clocks clocks = read_clocks();
+  clocks.now = now;
+  auto kept = pause_from(*text, clocks);
+  if (!kept.trouble.empty()) kept.trouble = path(pause_name) + ": " + kept.trouble;
+  return kept;
 }
 
 }  // namespace tailmend

@@ -8,6 +8,7 @@
 
 #include "daemon/budget_file.hpp"
 #include "daemon/fault.hpp"
+#include "daemon/pause_file.hpp"
 
 namespace tailmend {
 
@@ -28,6 +29,11 @@ class StateStore {
                                            const std::vector<watch::Instant>& up_resets) const;
   // No file: nothing was spent. See budget_from() for every other trouble.
   [[nodiscard]] watch::Remembered load_budget(watch::Instant now) const;
+
+  [[nodiscard]] Expected<void> save_pause(const watch::Pause& pause) const;
+  [[nodiscard]] Expected<void> clear_pause() const;
+  // No file: no pause. See pause_from() for every trouble.
+  [[nodiscard]] KeptPause load_pause(watch::Instant now) const;
 
  private:
   [[nodiscard]] std::string path(std::string_view name) const;

@@ -181,3 +181,33 @@ TEST_CASE("an empty, strange or endless budget file is trouble and costs one res
     CHECK(read.restarts == std::vector<watch::Instant>{now});
   }
 }
+
+TEST_CASE("a pause is there again after a restart of the daemon, until it is taken back") {
+  const Directory directory;
+  const StateStore store(directory.path);
+  const auto now = std::chrono::floor<std::chrono::milliseconds>(tailmend::read_clocks().now);
+  CHECK_FALSE(store.load_pause(now).pause);
+  CHECK(store.load_pause(now).trouble.empty());
+  const watch::Pause pause{.since = now - 1min, .until = now + 2h, .who = "root", .reason = "a new router"};
+  REQUIRE(store.save_pause(pause));
+  const auto kept = store.load_pause(now);
+  CHECK(kept.trouble.empty());
+  CHECK(kept.pause == pause);
+  CHECK_FALSE(store.load_pause(now + 2h).pause);
+  REQUIRE(store.clear_pause());
+  CHECK_FALSE(store.load_pause(now).pause);
+  CHECK(store.clear_pause());
+}
+
+TEST_CASE("an empty, strange or endless pause file is trouble and no pause") {
+  const Directory directory;
+  const StateStore store(directory.path);
+  const auto now = tailmend::read_clocks().now;
+  for (const std::string& text : {std::string(), std::string("\x7f" "ELF\0\1", 6), std::string(200'000, '7')}) {
+    const tailmend::Descriptor file(::open((directory.path / "pause").c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0600));
+    REQUIRE(really_write(file.get(), text.data(), text.size()) == static_cast<ssize_t>(text.size()));
+    const auto kept = store.load_pause(now);
+    CHECK(kept.trouble.find("pause") != std::string::npos);
+    CHECK_FALSE(kept.pause);
+  }
+}
