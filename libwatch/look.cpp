@@ -9,6 +9,11 @@ bool answers(const TargetFact& fact, const Target& target) {
   return fact.outcome == TcpOutcome::held || (fact.outcome == TcpOutcome::refused && target.refused == Refusal::is_alive);
 }
 
+namespace {
+// All else may answer at once then; what seems to be control's answer would open the way to a restart.
+bool misdirected(const TargetView& view) { return view.standing == Standing::bad && view.fact.outcome == TcpOutcome::wrong_egress; }
+}  // namespace
+
 Evidence fresh_evidence(const Policy& policy) {
   Evidence evidence{.policy = &policy};
   evidence.targets.resize(policy.targets.size());
@@ -81,6 +86,7 @@ void Look::widen(Control control, Instant now, Evidence& e, Actions& actions) {
     actions.push_back(LookAtConnections{id_});
   }
   ask_peers(e, actions);
+  if (std::ranges::any_of(e.targets, misdirected)) ask_portal(actions);
 }
 
 void Look::ask_self(Evidence& e, Actions& actions) {
@@ -102,7 +108,7 @@ void Look::cancel(Actions& actions) {
 bool Look::accept(const Observation& seen, Evidence& e, Actions& actions) {
   const auto mine = [&](Round round) { return running() && round == id_; };
   bool taken = true;
-  if (const auto* target = std::get_if<TargetSeen>(&seen); target && mine(target->round)) take_target(target->fact, e);
+  if (const auto* target = std::get_if<TargetSeen>(&seen); target && mine(target->round)) take_target(target->fact, e, actions);
   else if (const auto* status = std::get_if<StatusSeen>(&seen); status && mine(status->round)) take_status(*status, e, actions);
   else if (const auto* ping = std::get_if<PingSeen>(&seen); ping && mine(ping->round)) take_ping(ping->fact, e);
   else if (const auto* anchor = std::get_if<AnchorSeen>(&seen); anchor && mine(anchor->round)) {
@@ -181,7 +187,7 @@ void Look::take_status(const StatusSeen& seen, Evidence& e, Actions& actions) {
   e.tailnet.primary_routes = seen.tailnet.primary_routes;
 }
 
-void Look::take_target(const TargetFact& fact, Evidence& e) {
+void Look::take_target(const TargetFact& fact, Evidence& e, Actions& actions) {
   if (fact.target >= e.targets.size() || targets_open_ == 0) return;
   TargetView& view = e.targets[fact.target];
   if (view.standing == Standing::good || view.standing == Standing::bad) return;
@@ -190,6 +196,7 @@ void Look::take_target(const TargetFact& fact, Evidence& e) {
   if (fact.address.family == Family::none) view.fact.address = before;
   view.standing = answers(fact, e.policy->targets[fact.target]) ? Standing::good : Standing::bad;
   --targets_open_;
+  if (breadth_ == Breadth::full && misdirected(view)) ask_portal(actions);
 }
 
 void Look::pass_time(Instant now, Evidence& e, Actions& actions) {

@@ -60,7 +60,7 @@ class Look {
   bool accept_testimony(const Observation& seen, Evidence& evidence, Actions& actions);
   void ask_in_place_of_targets(Evidence& evidence, Actions& actions);
   void take_status(const StatusSeen& seen, Evidence& evidence, Actions& actions);
-  void take_target(const TargetFact& fact, Evidence& evidence);
+  void take_target(const TargetFact& fact, Evidence& evidence, Actions& actions);
   void take_ping(const PingFact& fact, Evidence& evidence);
   void give_up(Evidence& evidence);
 

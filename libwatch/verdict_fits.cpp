@@ -37,8 +37,10 @@ bool unusable(Answer answer) {
   }
   return true;
 }
-// A portal answers for everybody: what connects to an anchor proves nothing.
-bool masqueraded(const Evidence& e) { return ((e.portal && e.portal->found) || tells_of_portal(e)) && !somebody_answers(e); }
+// A portal answers for everybody: what connects to an anchor proves nothing …
+bool portal_there(const Evidence& e) { return (e.portal && e.portal->found) || tells_of_portal(e); }
+// … but where it lets a peer's pong through, the way out carries.
+bool masqueraded(const Evidence& e) { return portal_there(e) && !somebody_answers(e); }
 
 bool transitional(const UnitFact& unit) {
   return unit.known && (unit.job_pending || unit.active_state == "activating" || unit.active_state == "deactivating" || unit.active_state == "reloading");
@@ -75,7 +77,8 @@ ControlLife control_life(const Evidence& e) {
 }
 
 Reach reach(const Evidence& e, AnchorKind kind) {
-  if (masqueraded(e)) return Reach::silent;
+  // A peer's pong says nothing of control: that is behind the portal still.
+  if (kind == AnchorKind::control ? portal_there(e) : masqueraded(e)) return Reach::silent;
   bool known = false;
   for (const auto& a : e.anchors) {
     if (a.kind != kind) continue;

@@ -53,7 +53,7 @@ advance 1min
 02:16:03.939  remedying → settling: the remedy ran; let its own churn come to rest
 02:16:05.939  settling → probing: nothing moved for the quiet period
 02:16:05.939    asks targets, status, prefs, unit, anchors, restun, 8 pings
-02:16:08.939  probing → probing: not yet the evidence that the next remedy needs; look again
+02:16:08.940  probing → probing: not yet the evidence that the next remedy needs; look again
 02:16:11.940  probing → backing-off: the fault is on this host, and a remedy is authorised (route-not-installed, ours: site-router carries the route, but the kernel would send plc through wan0 (table 254))
 02:16:11.940    not done: reconnect (tried already), up-reset (tried already)
 02:16:11.940    remembers: 1 restarts, 1 up-resets in the last hour

@@ -194,6 +194,18 @@ TEST_CASE("pongs do not hold a restart back where the kernel would send nothing 
   CHECK(reason(choice_for(scene, mild_done()), Remedy::restart) == "a peer still gets through");
 }
 
+TEST_CASE("a portal that lets peers' pongs through still stands before control") {
+  Scene scene;
+  scene.target(TcpOutcome::wrong_egress);
+  scene.evidence.targets[0].fact.interface = "wan0";
+  scene.policy.steps = {Remedy::restart};
+  for (const auto& peer : scene.evidence.peers) scene.evidence.routes.push_back({.peer = peer.address, .interface = "wan0"});
+  REQUIRE(choice_for(scene, mild_done()).rung == Rung::chosen);
+  scene.evidence.portal = PortalFact{.found = true, .location = ""};
+  CHECK(judge(scene.evidence).verdict == Verdict::route_not_installed);
+  CHECK(reason(choice_for(scene, mild_done()), Remedy::restart) == "the control server does not answer");
+}
+
 TEST_CASE("a hung tailscaled behind a captive portal is not restarted: control does not answer there") {
   Scene scene;
   scene.all_silent();

@@ -59,7 +59,7 @@ TEST_CASE("a clock that is wrong after a reboot makes a pause no longer than it 
   CHECK_FALSE(pause_from(text, rebooted(evening.wall_s + 31'536'000)).pause);
 }
 
-TEST_CASE("a boot that the kernel does not name is never the same boot") {
+TEST_CASE("a pause of a boot that the kernel does not name is one of another boot") {
   Clocks nameless = evening;
   nameless.boot_id = tailmend::unknown_boot;
   const auto text = pause_text(two_hours, nameless);
