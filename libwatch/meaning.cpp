@@ -53,7 +53,7 @@ std::optional<Event> Machine::event_for(const Observation& seen) {
         return Event::late;
       }
     }
-    if (hinted_now_ && !look_.running()) return Event::late;
+    if (hinted_now_ && (!look_.running() || look_.complete())) return Event::late;
     if (now_ >= due_at_) return Event::due;
     return std::nullopt;
   }

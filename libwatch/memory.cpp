@@ -87,7 +87,10 @@ bool Memory::note_unit(Instant now, const UnitFact& unit, std::optional<Instant>
   // Younger than it was: sleep, which its age does not count, makes nothing younger.
   const bool other = unit_age_ && unit.age < *unit_age_;
   unit_age_ = unit.age;
-  return other && !(restarted_by_us && now - unit.age + start_tolerance >= *restarted_by_us);
+  const Instant began = now - unit.age + start_tolerance;
+  const bool ours = restarted_by_us && restarted_by_us != explained_ && began >= *restarted_by_us && began <= *restarted_by_us + Policy::remedy_limit;
+  if (ours) explained_ = restarted_by_us;
+  return other && !ours;
 }
 
 void Memory::pass_time(Instant now, Evidence& e) {
@@ -100,7 +103,7 @@ void Memory::pass_time(Instant now, Evidence& e) {
   for (std::int64_t number = last - static_cast<std::int64_t>(slots) + 1; number <= last; ++number) {
     const Slot& slot = recent_[static_cast<std::size_t>(std::max<std::int64_t>(number, 0)) % slots];
     if (slot.number != number || number < 0) continue;
-    ++e.recent.slots;
+    if (e.recent.slots++ == 0) e.recent.over = std::min(now - Instant(slot_length * number), Policy::recent);
     if (slot.failed) ++e.recent.failed;
     if (slot.failed && !failing) ++e.recent.bursts;
     failing = slot.failed;

@@ -21,7 +21,7 @@ class Memory {
   void note_prefs(Evidence& evidence);
   // A look or a heartbeat is complete and the targets answer: what their routers' paths are now.
   void note_paths(Instant now, const Evidence& evidence);
-  // True when another tailscaled runs than before, and not because of us.
+  // True when another tailscaled runs than before, and not because of us. One request of ours explains one new process.
   bool note_unit(Instant now, const UnitFact& unit, std::optional<Instant> restarted_by_us);
   void pass_time(Instant now, Evidence& evidence);
 
@@ -53,6 +53,7 @@ class Memory {
   std::optional<Instant> relayed_since_;
   std::optional<Instant> relayed_look_at_;
   std::optional<Duration> unit_age_;
+  std::optional<Instant> explained_;  // the request of ours whose process was seen
 };
 
 }  // namespace watch

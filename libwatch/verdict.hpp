@@ -73,6 +73,7 @@ struct Recent {
   std::uint32_t slots = 0;   // in which a target was tried
   std::uint32_t failed = 0;  // of these, in which one failed
   std::uint32_t bursts = 0;  // runs of failed ones
+  Duration over{};           // since the first of them: less than Policy::recent where it was not watched for so long
 };
 
 struct Evidence {

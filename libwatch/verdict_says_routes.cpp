@@ -156,7 +156,7 @@ std::string say_relayed(const Evidence& e) {
 }
 
 std::string say_unsteady(const Evidence& e) {
-  return fmt::format("the targets answer now, but in the last {} they failed {}, {} of the time", words(Policy::recent),
+  return fmt::format("the targets answer now, but in the last {} they failed {}, {} of the time", words(e.recent.over),
                      count(e.recent.bursts, "time", "times"), fmt::format("{} %", 100 * e.recent.failed / std::max(1U, e.recent.slots)));
 }
 

@@ -21,8 +21,8 @@ bool hands_off(State state) { return state == State::standby; }
 }  // namespace
 
 std::string_view to_string(Rule rule) {
-  static constexpr std::array names{"way out", "observe mode", "will", "authority", "one at a time", "remembered", "budget", "works", "control", "identity",
-                                    "young", "bystanders", "blemish", "proof", "connections", "probed", "deadline", "calm", "mended", "same bytes"};
+  static constexpr std::array names{"way out", "observe mode", "pause", "will", "authority", "one at a time", "remembered", "budget", "works", "control", "identity",
+                                    "young", "order", "bystanders", "blemish", "proof", "connections", "probed", "deadline", "calm", "mended", "same bytes"};
   static_assert(names.size() == static_cast<std::size_t>(Rule::same_bytes) + 1);
   return names[static_cast<std::size_t>(rule)];
 }
@@ -59,12 +59,15 @@ void Invariants::killed(Instant now) {
   process_since_ = {};
   bystanders_ = {};
   session_told_ = never;
+  paused_until_ = {};
+  ordered_ = false;
   forget_proof();
 }
 
 void Invariants::check(Instant now, const Observation& seen, const Decision& decision, const Machine& machine, const World& world) {
   hear(now, seen, machine);
   feel(now, world);
+  check_order(now, machine);
   check_health(now, decision, machine);
   bool remembered = false;
   std::uint32_t applied = 0;
@@ -122,6 +125,13 @@ void Invariants::hear(Instant now, const Observation& seen, const Machine& machi
     }
   } else if (const auto* remedy = std::get_if<RemedySeen>(&seen)) {
     if (in_flight_ == remedy->attempt) in_flight_.reset();
+  } else if (const auto* pause = std::get_if<PauseSeen>(&seen)) {
+    paused_until_ = pause->pause ? pause->pause->until : Instant{};
+  } else if (const auto* order = std::get_if<MendAsked>(&seen)) {
+    despite_ = order->despite;
+    ordered_one_ = order->remedy;
+    ordered_at_ = now;
+    applied_by_order_ = {};
   } else if (const auto* bystanders = std::get_if<BystandersSeen>(&seen)) {
     hear_of_bystanders(now, bystanders->fact);
   } else if (const auto* unit = std::get_if<UnitSeen>(&seen)) {

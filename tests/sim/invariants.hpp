@@ -1,4 +1,4 @@
-// What must never happen, whatever the world does: the invariants of the design's performance text, checked after every
+// What must never happen, whatever the world does and people say: the invariants of the design's performance text, checked after every
 // step on what the machine was told and on what is true. Knows nothing of the machine's own reasons.
 #pragma once
 #include <cstdint>
@@ -16,6 +16,7 @@ namespace sim {
 enum class Rule : std::uint8_t {
   way_out,       // no remedy without a way out, or while the WAN is dead
   observe,       // none in observe mode
+  pause,         // none begins while a person paused
   will,          // none against an administrator
   authority,     // none that the steps or the verdict do not allow
   one_at_a_time, // never two in flight
@@ -25,6 +26,7 @@ enum class Rule : std::uint8_t {
   control,       // no restart while the control server does not answer
   identity,      // no restart that loses this host's identity
   young,         // no hard one on a tailscaled that has just started
+  order,         // an order is over in time, and does what it was asked for
   bystanders,    // no hard one while a package manager works, or somebody is logged in
   blemish,       // what is no more than a blemish is called so only while the targets answer, and is left alone
   proof,         // healthy only on proof
@@ -72,6 +74,9 @@ class Invariants {
   };
   void hear(Instant now, const Observation& seen, const Machine& machine);
   void hear_of_tailnet(const Observation& seen);
+  void check_order(Instant now, const Machine& machine);
+  // A person overruled it by its name, in the order that runs.
+  [[nodiscard]] bool overruled(Gate gate) const { return ordered_ && despite_.has(gate); }
   void hear_of_bystanders(Instant now, const BystandersFact& fact);
   void feel(Instant now, const World& world);
   void check_apply(Instant now, const Apply& apply, const Decision& decision, const Machine& machine, const World& world);
@@ -96,6 +101,12 @@ class Invariants {
   std::optional<Instant> restarted_at_;
   std::vector<Proof> proofs_;
   std::uint32_t running_status_ = 0;  // rounds in which tailscaled said Running, since the last change
+  Instant paused_until_{};
+  Gates despite_;                    // of the last order, as asked
+  std::optional<Remedy> ordered_one_;
+  Instant ordered_at_{};
+  bool ordered_ = false;             // it runs
+  Remedies applied_by_order_;
   Egress egress_;
   bool network_known_ = false;
   bool wanted_ = true;  // as last told

@@ -23,7 +23,7 @@ void print(const std::string& line) { std::fputs((line + "\n").c_str(), stdout);
 double cpu_seconds() { return static_cast<double>(std::clock()) / CLOCKS_PER_SEC; }
 
 struct Totals {
-  std::uint64_t failed = 0, steps = 0, mild = 0, hard = 0, kills = 0, mended = 0, puzzled = 0, visited = 0, verdicts = 0;
+  std::uint64_t failed = 0, steps = 0, mild = 0, hard = 0, kills = 0, mended = 0, orders = 0, puzzled = 0, visited = 0, verdicts = 0;
   watch::Duration simulated{};
 };
 
@@ -44,6 +44,7 @@ void one_seed(std::uint64_t seed, Totals& totals) {
   totals.hard += report.hard;
   totals.kills += report.kills;
   totals.mended += report.mended;
+  totals.orders += report.orders;
   totals.puzzled += report.puzzled;
   totals.visited |= report.visited;
   totals.verdicts |= report.verdicts;
@@ -106,8 +107,8 @@ int main(int argc, char** argv) {
   for (std::uint64_t seed = from; seed < from + seeds; ++seed) one_seed(seed, totals);
   const double spent = cpu_seconds() - before;
   const double hours = static_cast<double>(totals.simulated.count()) / 3.6e9;
-  print(fmt::format("{} seeds, {:.0f} simulated hours, {} steps; {} mild and {} hard remedies, {} kills, {} faults mended after the calm, {} times puzzled", seeds, hours,
-                    totals.steps, totals.mild, totals.hard, totals.kills, totals.mended, totals.puzzled));
+  print(fmt::format("{} seeds, {:.0f} simulated hours, {} steps; {} mild and {} hard remedies, {} kills, {} faults mended after the calm, {} orders, {} times puzzled", seeds, hours,
+                    totals.steps, totals.mild, totals.hard, totals.kills, totals.mended, totals.orders, totals.puzzled));
   print(fmt::format("{:.1f} s of CPU: {:.0f} simulated hours a minute, {:.0f} ns a step with its world and checks", spent, hours / spent * 60,
                     spent * 1e9 / static_cast<double>(totals.steps)));
   const std::uint64_t missed = single ? 0 : plants_not_found() + unvisited(totals);

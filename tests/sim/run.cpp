@@ -8,6 +8,7 @@
 #include "libwatch/describe.hpp"
 #include "libwatch/machine.hpp"
 #include "tests/sim/invariants.hpp"
+#include "tests/sim/plants.hpp"
 #include "tests/sim/storm.hpp"
 #include "tests/sim/world.hpp"
 
@@ -94,8 +95,10 @@ class Run {
 
   void start_machine() {
     machine_ = std::make_unique<Machine>(Seed{dice_.roll()});
+    told_order_ = 0;
     step(Configured{policy_});
     step(plant_ == Plant::loses_the_budget ? Remembered{} : disk_);
+    step(paused_);
     step(NetworkSeen{.egress = world_.truth.egress});
   }
 
@@ -138,6 +141,9 @@ class Run {
         break;
       }
       case Storm::Wish::ask: step(Asked{}); break;
+      case Storm::Wish::pause: step(paused_ = PauseSeen{storm_.pause()}); break;
+      case Storm::Wish::resume: step(paused_ = PauseSeen{}); break;
+      case Storm::Wish::mend: step(storm_.order()); break;
       case Storm::Wish::reload:
         policy_ = policy_for(dice_);
         world_.configure(policy_);
@@ -147,20 +153,10 @@ class Run {
     }
   }
 
-  [[nodiscard]] Observation believed(Observation seen) const {
-    if (plant_ == Plant::believes_control)
-      if (auto* anchor = std::get_if<AnchorSeen>(&seen); anchor != nullptr && anchor->fact.kind == AnchorKind::control) anchor->fact.outcome = AnchorOutcome::answered;
-    if (plant_ == Plant::believes_targets)
-      if (auto* target = std::get_if<TargetSeen>(&seen)) target->fact.outcome = TcpOutcome::held;
-    if (plant_ == Plant::overlooks_people)
-      if (auto* bystanders = std::get_if<BystandersSeen>(&seen)) bystanders->fact = {};
-    return seen;
-  }
-
   void step(const Observation& seen) {
-    Decision decision = plant_ == Plant::none ? machine_->step(now_, seen) : machine_->step(now_, believed(seen));
+    Decision decision = plant_ == Plant::none ? machine_->step(now_, seen) : machine_->step(now_, believed(plant_, seen));
     ++report_.steps;
-    if (plant_ != Plant::none) spoil(decision);
+    if (plant_ != Plant::none) spoil(plant_, decision, *machine_);
     invariants_.check(now_, seen, decision, *machine_, world_);
     note(decision);
     for (const Action& action : decision.actions) {
@@ -172,21 +168,6 @@ class Run {
       world_.act(now_, action);
       if (applies && !storm_.calm() && dice_.below(16) == 0) return kill();
     }
-  }
-
-  void spoil(Decision& decision) {
-    auto& actions = decision.actions;
-    const auto apply = std::ranges::find_if(actions, [](const Action& a) { return std::holds_alternative<Apply>(a); });
-    if (plant_ == Plant::forgets_to_remember) std::erase_if(actions, [](const Action& a) { return std::holds_alternative<Remember>(a); });
-    if (plant_ == Plant::applies_twice && apply != actions.end()) actions.push_back(Action(*apply));
-    if (plant_ == Plant::acts_without_cause && decision.to == State::reported && decision.from == State::probing)
-      actions.push_back(Apply{.attempt = 1000, .remedy = Remedy::kick});
-    const bool blemish = decision.to == State::reported && decision.from == State::probing && is_blemish(machine_->judgement().verdict);
-    if (plant_ == Plant::mends_blemishes && blemish) actions.push_back(Apply{.attempt = 1000, .remedy = Remedy::rebind});
-    if (plant_ == Plant::never_probes && decision.from == State::remedying)
-      std::erase_if(actions, [](const Action&) { return true; });
-    if (plant_ == Plant::never_probes && decision.to == State::probing)
-      std::erase_if(actions, [](const Action& a) { return std::holds_alternative<TryTargets>(a) || std::holds_alternative<AskStatus>(a); });
   }
 
   void note(const Decision& decision) {
@@ -201,6 +182,11 @@ class Run {
     if (decision.event == Event::not_ours && !machine_->judgement().enough) ++report_.puzzled;
     report_.visited |= 1U << static_cast<unsigned>(machine_->state());
     report_.verdicts |= 1U << static_cast<unsigned>(machine_->judgement().verdict);
+    if (const auto& order = machine_->last_order(); order && order->ended->at == now_ && order->number != told_order_) {
+      told_order_ = order->number;
+      ++report_.orders;
+      tell("  " + describe(*order));
+    }
     if (!tell_ || decision.because.empty()) return;
     for (const Action& action : decision.actions)
       if (const auto* apply = std::get_if<Apply>(&action)) tell(fmt::format("  apply {} #{}", to_string(apply->remedy), apply->attempt));
@@ -246,48 +232,14 @@ class Run {
   Storm storm_;
   std::unique_ptr<Machine> machine_;
   Remembered disk_;
+  PauseSeen paused_;  // on disk too
+  std::uint32_t told_order_ = 0;
   Instant now_{};
   Instant well_since_ = never;
   Report report_;
 };
 
 }  // namespace
-
-std::string_view to_string(Plant plant) {
-  switch (plant) {
-    case Plant::none: return "none";
-    case Plant::forgets_to_remember: return "forgets to remember";
-    case Plant::applies_twice: return "applies twice";
-    case Plant::acts_in_observe_mode: return "acts in observe mode";
-    case Plant::acts_without_cause: return "acts without cause";
-    case Plant::loses_the_budget: return "loses the budget";
-    case Plant::believes_control: return "believes that control answers";
-    case Plant::believes_targets: return "believes that targets answer";
-    case Plant::never_probes: return "never probes";
-    case Plant::loses_its_timer: return "loses its timer";
-    case Plant::overlooks_people: return "overlooks people who are logged in";
-    case Plant::mends_blemishes: return "mends blemishes";
-  }
-  return "?";
-}
-
-Rule meant_for(Plant plant) {
-  switch (plant) {
-    case Plant::none: break;
-    case Plant::forgets_to_remember: return Rule::remembered;
-    case Plant::applies_twice: return Rule::one_at_a_time;
-    case Plant::acts_in_observe_mode: return Rule::observe;
-    case Plant::acts_without_cause: return Rule::authority;
-    case Plant::loses_the_budget: return Rule::budget;
-    case Plant::believes_control: return Rule::control;
-    case Plant::believes_targets: return Rule::proof;
-    case Plant::never_probes:
-    case Plant::loses_its_timer: return Rule::probed;
-    case Plant::overlooks_people: return Rule::bystanders;
-    case Plant::mends_blemishes: return Rule::blemish;
-  }
-  return Rule::same_bytes;
-}
 
 Report run(std::uint64_t seed, Plant plant, const Teller& tell) { return Run(seed, plant, tell).go(); }
 

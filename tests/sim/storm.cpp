@@ -69,6 +69,7 @@ void Storm::stuck(Instant now, Duration data, Duration control) {
 void Storm::heal_all(Instant now) {
   say("calm");
   calm_ = true;
+  wish_ = Wish::resume;  // who paused it has gone home
   end_ = now;
   later_.clear();
   Truth& t = world_.truth;

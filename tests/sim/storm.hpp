@@ -12,7 +12,7 @@ namespace sim {
 
 class Storm {
  public:
-  enum class Wish : std::uint8_t { nothing, kill, sleep, ask, reload };
+  enum class Wish : std::uint8_t { nothing, kill, sleep, ask, reload, pause, resume, mend };
 
   Storm(World& world, Instant begin, Duration length);
 
@@ -23,6 +23,8 @@ class Storm {
   [[nodiscard]] Instant end() const { return end_; }
   [[nodiscard]] bool calm() const { return calm_; }
   [[nodiscard]] Duration nap() const { return nap_; }
+  [[nodiscard]] const Pause& pause() const { return pause_; }
+  [[nodiscard]] const MendAsked& order() const { return order_; }
   // What happened since the last call, for the teller.
   std::string told();
   // Single faults, each of which tailmend has to mend by itself.
@@ -34,7 +36,7 @@ class Storm {
   // How many kinds of each there are, those that strike twice as often twice.
   static constexpr std::uint64_t wan_strikes = 23;
   static constexpr std::uint64_t tailnet_strikes = 21;
-  static constexpr std::uint64_t host_strikes = 25;
+  static constexpr std::uint64_t host_strikes = 30;
   void strike(Instant now);
   void strike_wan(Instant now, std::uint64_t which);
   void strike_tailnet(Instant now, std::uint64_t which);
@@ -42,6 +44,7 @@ class Storm {
   void strike_path(Instant now, std::uint64_t which);
   void strike_routes(Instant now, std::uint64_t which);
   void strike_people(Instant now, std::uint64_t which);
+  void strike_words(Instant now, std::uint64_t which);
   void heal_all(Instant now);
   void later(Instant at, std::string name, std::function<void(Instant)> what);
   void say(std::string text);
@@ -64,6 +67,8 @@ class Storm {
   std::string told_;
   Wish wish_ = Wish::nothing;
   Duration nap_{};
+  Pause pause_;
+  MendAsked order_;
   std::uint8_t network_number_ = 1;
 };
 

@@ -98,12 +98,33 @@ void Storm::strike_people(Instant now, std::uint64_t which) {
     case 7: say("somebody restarts tailscaled"); return world_.restart_unit(now);
     case 8: say("tailscaled is killed, systemd starts it again"); return world_.restart_unit(now);
     case 9: say("systemd's bus is away"); t.bus = false; return later(now + while_, "systemd's bus is back", [this](Instant) { world_.truth.bus = true; });
-    default:
+    case 10:
       say("the unit is stopped and masked");
       world_.stop_unit(now);
       t.masked = true;
       return later(now + while_, "unmasked and started", [this](Instant at) { world_.start_unit(at); });
+    default: return strike_words(now, which - 11);
   }
+}
+
+// What a person says to tailmend itself; some overrule a gate or two, a few overrule whatever has a name.
+void Storm::strike_words(Instant now, std::uint64_t which) {
+  if (which == 0) {
+    pause_ = {.since = now, .until = now + some(0s, 40min), .who = "root", .reason = "a storm"};
+    wish_ = Wish::pause;
+    return say(fmt::format("all is paused for {} s", (pause_.until - now).count() / 1000000));
+  }
+  if (which == 1) {
+    wish_ = Wish::resume;
+    return say("the pause is taken back");
+  }
+  wish_ = Wish::mend;
+  order_ = {.remedy = {}, .despite = {}, .who = "root"};
+  if (which != 2) order_.remedy = static_cast<Remedy>(world_.dice.below(remedies));
+  const auto boldness = world_.dice.below(8);
+  for (const GateWord& word : gate_words)
+    if (boldness == 0 || (boldness < 4 && world_.dice.below(4) == 0)) order_.despite.add(word.gate);
+  say(fmt::format("a person says mend {}, despite {:#x}", order_.remedy ? to_string(*order_.remedy) : "", order_.despite.bits));
 }
 
 }  // namespace sim

@@ -136,6 +136,19 @@ TEST_CASE("a restart that the verdict calls for needs its rounds when asked for 
   CHECK(choose_one(Remedy::restart, judge(scene.evidence), scene.evidence, fresh(), leave).rung == Rung::chosen);
 }
 
+TEST_CASE("no name overrules a WAN that is dead, whatever the verdict speaks of") {
+  Scene scene;
+  scene.all_silent().control(AnchorOutcome::silent);
+  scene.evidence.anchors[0].outcome = AnchorOutcome::silent;
+  scene.evidence.tailnet.backend = Backend::no_state;
+  Leave leave;
+  for (const GateWord& word : gate_words) leave.despite.add(word.gate);
+  REQUIRE(judge(scene.evidence).verdict == Verdict::backend_starting);
+  const Choice choice = choose_one(Remedy::kick, judge(scene.evidence), scene.evidence, fresh(), leave);
+  CHECK(choice.rung == Rung::none);
+  CHECK(reason(choice, Remedy::kick) == "nothing answers at the WAN");
+}
+
 TEST_CASE("an order goes through the ladder once") {
   Scene scene;
   scene.all_silent();

@@ -27,6 +27,7 @@ TEST_CASE("outages in bursts are counted over a quarter of an hour, and forgotte
   CHECK(scene.evidence.recent.bursts == 3);
   CHECK(scene.evidence.recent.failed == 6);
   CHECK(scene.evidence.recent.slots == 72);
+  CHECK(scene.evidence.recent.over == 12min);
   CHECK(judge(scene.evidence).verdict == Verdict::unstable);
   outage(memory, noon + 12min, 0, noon + 40min);
   memory.pass_time(noon + 40min, scene.evidence);
@@ -88,7 +89,20 @@ TEST_CASE("a younger tailscaled is another one, unless the restart was ours; sle
   CHECK(!told(10s, 1h + 10s));
   CHECK(!told(8h, 1h + 20s));  // slept
   CHECK(told(8h + 1min, 5s));
-  CHECK(!told(8h + 2min, 3s, noon + 8h + 2min - 4s));
+  const Instant ours = noon + 8h + 2min - 4s;
+  CHECK(!told(8h + 2min, 3s, ours));
+  CHECK(told(8h + 2min + 5s, 1s, ours));  // one request explains one process
+  CHECK(told(9h, 1s, ours));
+  CHECK(!told(9h + 10min, 2s, noon + 9h + 10min - 3s));
+}
+
+TEST_CASE("a restart long after a request of ours that came to nothing is somebody else's") {
+  Memory memory;
+  const auto told = [&](Duration at, Duration age, std::optional<Instant> ours = {}) {
+    return memory.note_unit(noon + at, UnitFact{.known = true, .active_state = "active", .age = age}, ours);
+  };
+  CHECK(!told(0s, 1h));
+  CHECK(told(10min, 1s, noon + 1s));
 }
 
 TEST_CASE("this host's own routes are learned from its preferences, and a reload forgets them") {

@@ -92,8 +92,8 @@ const std::vector<Case>& table() {
       {"a name did not resolve once", [](Scene& s) { s.unresolved(1); }, Verdict::healthy, Whose::nobody},
       {"a direct path is relayed for two minutes", [](Scene& s) { s.evidence.relayed_for = 2min; }, Verdict::relay_only, Whose::path},
       {"a direct path is relayed for a moment", [](Scene& s) { s.evidence.relayed_for = 10s; }, Verdict::healthy, Whose::nobody},
-      {"three bursts", [](Scene& s) { s.evidence.recent = {.slots = 90, .failed = 6, .bursts = 3}; }, Verdict::unstable, Whose::nobody},
-      {"one long outage is no burst", [](Scene& s) { s.evidence.recent = {.slots = 90, .failed = 30, .bursts = 1}; }, Verdict::healthy, Whose::nobody},
+      {"three bursts", [](Scene& s) { s.evidence.recent = {.slots = 90, .failed = 6, .bursts = 3, .over = 15min}; }, Verdict::unstable, Whose::nobody},
+      {"one long outage is no burst", [](Scene& s) { s.evidence.recent = {.slots = 90, .failed = 30, .bursts = 1, .over = 15min}; }, Verdict::healthy, Whose::nobody},
       {"control is dead and its server too", [](Scene& s) { s.control_connection(Life::dead).control(AnchorOutcome::silent); }, Verdict::control_unreachable, Whose::wan},
   };
   return cases;
