@@ -72,7 +72,7 @@ bool World::data_works() const { return disco_works() && now_ >= truth.session_b
 bool World::control_lives() const { return running() && control_reachable() && now_ >= truth.control_back; }
 bool World::routed(std::size_t target) const {
   const bool carried = truth.accept_routes && truth.advertised && truth.approved && running();
-  return carried && (proxied(target) || (truth.installed && !truth.shadowed && truth.unit == Unit::active));
+  return carried && (proxied(target) || (truth.installed && truth.subnet_installed && !truth.shadowed && truth.unit == Unit::active));
 }
 // What the target itself makes of a connection that reaches it. Where large packets are lost, an answer that was asked
 // for does not come.

@@ -60,7 +60,8 @@ struct Truth {
   bool key_expired = false;
   bool exit_node = false;  // one is in use
   bool admitted = true;  // by an administrator, where the tailnet asks one
-  bool installed = true;
+  bool installed = true;         // tailscaled's routes are in the kernel …
+  bool subnet_installed = true;  // … that to the subnet too
   bool shadowed = false;  // a local route is more specific
   bool netmap = true;
   Instant netmap_back = never;
@@ -111,6 +112,7 @@ class World {
 
   // What is true of the tailnet now.
   [[nodiscard]] bool can_be_told() const { return answer() == Answer::answered; }
+  [[nodiscard]] Backend backend() const;
   [[nodiscard]] bool alive() const { return truth.unit == Unit::active && !truth.hung; }
   [[nodiscard]] bool running() const { return backend() == Backend::running && alive(); }
   [[nodiscard]] bool direct() const { return truth.udp && !truth.pinned; }
@@ -174,7 +176,6 @@ class World {
   [[nodiscard]] Observation connections_seen(const Pending& pending) const;
   [[nodiscard]] UnitFact unit_fact() const;
   [[nodiscard]] Answer answer() const;
-  [[nodiscard]] Backend backend() const;
   [[nodiscard]] Life control_life() const;
 
   Policy policy_;

@@ -55,7 +55,7 @@ Observation World::target_seen(const Pending& p) const {
     fact.outcome = through_proxy();
     if (fact.outcome == TcpOutcome::proxy_failed) fact.reply = truth.reply;
     if (fact.outcome == TcpOutcome::held) fact.outcome = reached && routed(p.index) ? end_of(p.index) : TcpOutcome::timed_out;
-  } else if (!routed(p.index) && !(truth.hung && truth.installed && !truth.shadowed)) {  // a hung tailscaled leaves its routes in place
+  } else if (!routed(p.index) && !(truth.hung && truth.installed && truth.subnet_installed && !truth.shadowed)) {  // a hung tailscaled leaves its routes in place
     fact.outcome = usable(truth.egress) ? TcpOutcome::wrong_egress : TcpOutcome::unreachable;
     fact.interface = truth.shadowed ? "lan0" : truth.egress.v4 ? truth.egress.v4->interface : truth.egress.v6 ? truth.egress.v6->interface : "";
     fact.table = 254;

@@ -49,7 +49,7 @@ void World::restart_process(Instant now) {
   truth.unit_back = now + some(200ms, 500ms);
   truth.started = now;
   truth.hung = truth.deep = false;
-  truth.socket = truth.installed = true;
+  truth.socket = truth.installed = truth.subnet_installed = true;
   truth.api = Api::answers;
   truth.netmap = false;
   truth.netmap_back = never;
@@ -84,7 +84,7 @@ void World::start_unit(Instant now) {
   truth.unit = Unit::activating;
   truth.unit_back = now + 400ms;
   truth.netmap = truth.disabled = truth.masked = false;
-  truth.installed = true;
+  truth.installed = truth.subnet_installed = true;
   truth.data_back = now + some(700ms, 16s);
   truth.control_back = now;
 }

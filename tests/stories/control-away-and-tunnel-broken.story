@@ -57,7 +57,6 @@ advance 3min
 02:15:31.518  backing-off → probing: what was seen has changed while we waited, or is old; look again
 02:15:31.518    asks targets, status, prefs, unit, anchors, restun, 8 pings
 02:15:32.518  probing → backing-off: the fault is on this host, and a remedy is authorised (tunnel-broken, ours: plc, site-router and 2 witnesses are silent while the WAN answers)
-02:15:32.518    not done: kick (tried already)
 02:15:32.518    applies rebind
 02:15:32.518  backing-off → remedying: waited long enough; apply the mildest remedy left (rebind, attempt 6)
 02:15:32.578  (rebind: done)
@@ -77,7 +76,6 @@ advance 3min
 02:16:50.552  backing-off → probing: what was seen has changed while we waited, or is old; look again
 02:16:50.552    asks targets, status, prefs, unit, anchors, restun, 8 pings
 02:16:53.552  probing → backing-off: the fault is on this host, and a remedy is authorised (tunnel-broken, ours: plc, site-router and 2 witnesses are silent while the WAN answers)
-02:16:53.552    not done: up-reset (the control server does not answer), restart (the control server does not answer)
 02:16:53.552    applies kick to all connections
 02:16:53.552  backing-off → remedying: waited long enough; apply the mildest remedy left (kick, attempt 8)
 02:16:53.702  (kick: done)
@@ -93,7 +91,6 @@ until healthy within 20min
 02:18:21.765  backing-off → probing: what was seen has changed while we waited, or is old; look again
 02:18:21.765    asks targets, status, prefs, unit, anchors, restun, 8 pings
 02:18:22.765  probing → backing-off: the fault is on this host, and a remedy is authorised (tunnel-broken, ours: plc, site-router and 2 witnesses are silent while the WAN answers)
-02:18:22.765    not done: kick (tried already)
 02:18:22.765    applies rebind
 02:18:22.765  backing-off → remedying: waited long enough; apply the mildest remedy left (rebind, attempt 9)
 02:18:22.825  (rebind: done)
@@ -114,7 +111,6 @@ until healthy within 20min
 02:30:05.949  backing-off → probing: what was seen has changed while we waited, or is old; look again
 02:30:05.949    asks targets, status, prefs, unit, anchors, restun, 8 pings
 02:30:08.949  probing → backing-off: the fault is on this host, and a remedy is authorised (tunnel-broken, ours: plc, site-router and 2 witnesses are silent while the WAN answers)
-02:30:08.949    not done: kick (tried already), rebind (tried already), reconnect (tried already), conntrack (unavailable on this host)
 02:30:08.949    remembers: 0 restarts, 1 up-resets in the last hour
 02:30:08.949    applies up-reset
 02:30:08.949  backing-off → remedying: waited long enough; apply the mildest remedy left (up-reset, attempt 11)

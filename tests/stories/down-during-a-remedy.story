@@ -20,6 +20,7 @@ advance 2s
 02:15:07.312    applies kick to all connections
 02:15:07.312  backing-off → remedying: waited long enough; apply the mildest remedy left (kick, attempt 1)
 02:15:09.317  remedying → standby: tailscale is not wanted, or waits for a person; hands off (stopped-by-admin, administrator: tailscale is down on purpose (tailscale down))
+02:15:09.317    to do: sudo tailscale up
 
 tailscale up
 advance 30s

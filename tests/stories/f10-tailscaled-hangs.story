@@ -14,6 +14,7 @@ until healthy within 90s
 02:15:04.012    asks status, prefs, unit, anchors, connections, 8 pings
 02:15:07.012  probing → probing: not yet the evidence that the next remedy needs; look again
 02:15:10.012  probing → backing-off: the fault is on this host, and a remedy is authorised (backend-hung, ours: tailscaled accepts questions and has not answered 2 times in a row)
+02:15:10.012    to do: sudo systemctl restart tailscaled.service
 02:15:10.012    not done: reconnect (LocalAPI does not answer)
 02:15:10.012    remembers: 1 restarts, 0 up-resets in the last hour
 02:15:10.012    applies restart

@@ -11,6 +11,7 @@ at 02:15:00 systemctl stop
 advance 1min
 ----
 02:15:00.006  probing → standby: tailscale is not wanted, or waits for a person; hands off (stopped-by-admin, administrator: tailscaled.service is stopped (enabled))
+02:15:00.006    to do: sudo systemctl enable --now tailscaled.service
 
 systemctl start
 until healthy within 60s

@@ -11,6 +11,7 @@ at 02:15:00 tailscale down
 advance 2min
 ----
 02:15:00.005  healthy → standby: tailscale is not wanted, or waits for a person; hands off (stopped-by-admin, administrator: tailscale is down on purpose (tailscale down))
+02:15:00.005    to do: sudo tailscale up
 
 tailscale up
 until healthy within 30s

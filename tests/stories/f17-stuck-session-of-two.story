@@ -58,7 +58,6 @@ until healthy within 30min
 02:15:33.818  backing-off → probing: what was seen has changed while we waited, or is old; look again
 02:15:33.818    asks targets, status, prefs, unit, anchors, restun, 4 pings
 02:15:34.818  probing → backing-off: the fault is on this host, and a remedy is authorised (session-stuck, ours: plc and site-router: disco pings are answered, nothing gets through WireGuard)
-02:15:34.818    not done: kick (tried already)
 02:15:34.818    applies rebind
 02:15:34.818  backing-off → remedying: waited long enough; apply the mildest remedy left (rebind, attempt 6)
 02:15:34.878  (rebind: done)
@@ -78,7 +77,6 @@ until healthy within 30min
 02:16:52.851  backing-off → probing: what was seen has changed while we waited, or is old; look again
 02:16:52.851    asks targets, status, prefs, unit, anchors, restun, 4 pings
 02:16:55.852  probing → backing-off: the fault is on this host, and a remedy is authorised (session-stuck, ours: plc and site-router: disco pings are answered, nothing gets through WireGuard)
-02:16:55.852    not done: up-reset (with no witness in the tailnet a hard remedy waits for ten minutes of silence), restart (with no witness in the tailnet a hard remedy waits for ten minutes of silence)
 02:16:55.852    applies kick to all connections
 02:16:55.852  backing-off → remedying: waited long enough; apply the mildest remedy left (kick, attempt 8)
 02:16:56.002  (kick: done)
@@ -90,7 +88,6 @@ until healthy within 30min
 02:18:24.064  backing-off → probing: what was seen has changed while we waited, or is old; look again
 02:18:24.064    asks targets, status, prefs, unit, anchors, restun, 4 pings
 02:18:25.064  probing → backing-off: the fault is on this host, and a remedy is authorised (session-stuck, ours: plc and site-router: disco pings are answered, nothing gets through WireGuard)
-02:18:25.064    not done: kick (tried already)
 02:18:25.064    applies rebind
 02:18:25.064  backing-off → remedying: waited long enough; apply the mildest remedy left (rebind, attempt 9)
 02:18:25.124  (rebind: done)
@@ -107,6 +104,7 @@ until healthy within 30min
 02:22:04.789    asks targets, status, prefs, unit, anchors, restun, 4 pings
 02:22:07.789  probing → backing-off: the fault is on this host, and a remedy is authorised (session-stuck, ours: plc and site-router: disco pings are answered, nothing gets through WireGuard)
 02:22:07.789    not done: up-reset (with no witness in the tailnet a hard remedy waits for ten minutes of silence), restart (with no witness in the tailnet a hard remedy waits for ten minutes of silence)
+02:24:56.791    not done: kick (tried already), rebind (tried already), reconnect (tried already), conntrack (unavailable on this host)
 02:27:50.044    remembers: 0 restarts, 1 up-resets in the last hour
 02:27:50.044    applies up-reset
 02:27:50.044  backing-off → remedying: waited long enough; apply the mildest remedy left (up-reset, attempt 11)
@@ -120,7 +118,6 @@ until healthy within 30min
 02:34:08.985  backing-off → probing: what was seen has changed while we waited, or is old; look again
 02:34:08.985    asks targets, status, prefs, unit, anchors, restun, 4 pings
 02:34:11.985  probing → backing-off: the fault is on this host, and a remedy is authorised (session-stuck, ours: plc and site-router: disco pings are answered, nothing gets through WireGuard)
-02:34:11.985    not done: kick (tried already), rebind (tried already), reconnect (tried already), conntrack (unavailable on this host), up-reset (tried already)
 02:34:11.985    remembers: 1 restarts, 1 up-resets in the last hour
 02:34:11.985    applies restart
 02:34:11.985  backing-off → remedying: waited long enough; apply the mildest remedy left (restart, attempt 12)

@@ -13,6 +13,7 @@ advance 5min
 02:15:04.012  healthy → probing: something is not as it was; gather all evidence (tailscaled's connection to control does not answer)
 02:15:04.012    asks status, prefs, unit, anchors, connections, 8 pings
 02:15:06.012  probing → reported: nothing to mend from here now; say so and keep looking (control-unreachable, WAN: the targets answer, but the control server does not answer; the data plane is left alone)
+02:15:06.012    to do: nothing on this host helps; tailscaled reconnects when the server answers again
 
 control back
 until healthy within 2min

@@ -11,6 +11,7 @@ at 02:15:00 tailscaled fails exit-code
 until healthy within 90s
 ----
 02:15:03.005  probing → backing-off: the fault is on this host, and a remedy is authorised (backend-dead, ours: tailscaled.service has failed (exit-code))
+02:15:03.005    to do: journalctl -u tailscaled.service -n 50, then: sudo systemctl restart tailscaled.service
 02:15:03.005    remembers: 1 restarts, 0 up-resets in the last hour
 02:15:03.005    applies restart (start only)
 02:15:03.005  backing-off → remedying: waited long enough; apply the mildest remedy left (restart, attempt 1)

@@ -11,6 +11,7 @@ at 02:15:00 tailscaled fails start-limit-hit
 advance 4min
 ----
 02:15:03.005  probing → reported: nothing to mend from here now; say so and keep looking (backend-dead, ours: tailscaled.service has failed (start-limit-hit))
+02:15:03.005    to do: journalctl -u tailscaled.service -n 50, then: sudo systemctl restart tailscaled.service
 02:15:03.005    not done: restart (systemd gave up starting it; one more start once five minutes have passed)
 
 until healthy within 3min

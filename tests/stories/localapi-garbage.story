@@ -22,6 +22,7 @@ advance 30s
 02:15:11.322  healthy → probing: something is not as it was; gather all evidence (no answer from plc yet)
 02:15:11.322    asks status, prefs, unit, anchors, connections, 8 pings
 02:15:14.022  probing → reported: nothing to mend from here now; say so and keep looking (backend-hung, ours: LocalAPI gives nothing that can be used (garbled))
+02:15:14.022    to do: sudo systemctl restart tailscaled.service
 
 localapi answers
 until healthy within 60s

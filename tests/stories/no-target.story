@@ -57,7 +57,6 @@ advance 5min
 02:15:40.274  backing-off → probing: what was seen has changed while we waited, or is old; look again
 02:15:40.274    asks status, prefs, unit, anchors, restun, 4 pings
 02:15:43.274  probing → backing-off: the fault is on this host, and a remedy is authorised (tunnel-broken, ours: 2 witnesses are silent while the WAN answers)
-02:15:43.274    not done: kick (tried already)
 02:15:43.274    applies rebind
 02:15:43.274  backing-off → remedying: waited long enough; apply the mildest remedy left (rebind, attempt 6)
 02:15:43.334  (rebind: done)
@@ -69,7 +68,6 @@ advance 5min
 02:16:10.509  backing-off → probing: what was seen has changed while we waited, or is old; look again
 02:16:10.509    asks status, prefs, unit, anchors, restun, 4 pings
 02:16:13.509  probing → backing-off: the fault is on this host, and a remedy is authorised (tunnel-broken, ours: 2 witnesses are silent while the WAN answers)
-02:16:13.509    not done: kick (tried already), rebind (tried already)
 02:16:13.509    applies reconnect
 02:16:13.509  backing-off → remedying: waited long enough; apply the mildest remedy left (reconnect, attempt 7)
 02:16:13.514  (reconnect: done)
@@ -81,7 +79,6 @@ advance 5min
 02:17:04.308  backing-off → probing: what was seen has changed while we waited, or is old; look again
 02:17:04.308    asks status, prefs, unit, anchors, restun, 4 pings
 02:17:07.308  probing → backing-off: the fault is on this host, and a remedy is authorised (tunnel-broken, ours: 2 witnesses are silent while the WAN answers)
-02:17:07.308    not done: up-reset (with no target configured only a dead or hung tailscaled is restarted), restart (with no target configured only a dead or hung tailscaled is restarted)
 02:17:07.308    applies kick to all connections
 02:17:07.308  backing-off → remedying: waited long enough; apply the mildest remedy left (kick, attempt 8)
 02:17:07.458  (kick: done)
@@ -93,7 +90,6 @@ advance 5min
 02:18:35.521  backing-off → probing: what was seen has changed while we waited, or is old; look again
 02:18:35.521    asks status, prefs, unit, anchors, restun, 4 pings
 02:18:38.521  probing → backing-off: the fault is on this host, and a remedy is authorised (tunnel-broken, ours: 2 witnesses are silent while the WAN answers)
-02:18:38.521    not done: kick (tried already)
 02:18:38.521    applies rebind
 02:18:38.521  backing-off → remedying: waited long enough; apply the mildest remedy left (rebind, attempt 9)
 02:18:38.581  (rebind: done)

@@ -13,6 +13,7 @@ advance 20s
 02:15:04.023  healthy → probing: something is not as it was; gather all evidence (plc: wrong egress)
 02:15:04.023    asks status, prefs, unit, anchors, connections, 8 pings
 02:15:04.034  probing → reported: nothing to mend from here now; say so and keep looking (route-not-accepted, configuration: this host ignores subnet routes; site-router carries 10.77.0.0/24)
+02:15:04.034    to do: sudo tailscale set --accept-routes
 
 route accepted
 until healthy within 30s
@@ -25,6 +26,7 @@ advance 20s
 02:15:35.078  healthy → probing: something is not as it was; gather all evidence (plc: wrong egress)
 02:15:35.078    asks status, prefs, unit, anchors, connections, 8 pings
 02:15:35.089  probing → reported: nothing to mend from here now; say so and keep looking (route-missing, theirs: site-router no longer advertises a route to 10.77.0.10, and no other peer carries it)
+02:15:35.089    to do: on site-router: sudo tailscale set --advertise-routes=… with the subnet of 10.77.0.10
 
 route advertised
 until healthy within 30s
@@ -66,3 +68,4 @@ advance 1min
 02:16:17.540  probing → probing: the targets answer; once more for the proof
 02:16:17.540    asks connections
 02:16:37.760  probing → reported: nothing to mend from here now; say so and keep looking (unstable: the targets answer now, but in the last 15 min they failed 3 times, 31 % of the time)
+02:16:37.760    to do: look at the uplink; journalctl -u tailmend tells each outage and what it was

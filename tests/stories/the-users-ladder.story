@@ -20,7 +20,6 @@ until healthy within 5min
 02:15:20.266  backing-off → probing: what was seen has changed while we waited, or is old; look again
 02:15:20.266    asks targets, status, prefs, unit, anchors, connections, 8 pings
 02:15:23.266  probing → backing-off: the fault is on this host, and a remedy is authorised (tunnel-broken, ours: plc, site-router and 2 witnesses are silent while the WAN answers)
-02:15:23.266    not done: kick (not in `steps`), rebind (not in `steps`), reconnect (not in `steps`), conntrack (not in `steps`)
 02:15:23.266    remembers: 0 restarts, 1 up-resets in the last hour
 02:15:23.266    applies up-reset
 02:15:23.266  backing-off → remedying: waited long enough; apply the mildest remedy left (up-reset, attempt 1)

@@ -14,6 +14,7 @@ advance 20s
 02:15:04.023  healthy → probing: something is not as it was; gather all evidence (hmi: refused)
 02:15:04.023    asks status, prefs, unit, anchors, connections, 9 pings
 02:15:04.034  probing → reported: nothing to mend from here now; say so and keep looking (target-down, theirs: hmi refuses the connection while site-router answers; the host answers ICMP, so its service is down)
+02:15:04.034    to do: look at hmi and the LAN behind site-router
 
 target hmi answers
 until healthy within 30s

@@ -13,6 +13,7 @@ advance 40s
 02:15:04.012  healthy → probing: something is not as it was; gather all evidence (tailscaled's connection to control does not answer)
 02:15:04.012    asks status, prefs, unit, anchors, connections, 8 pings
 02:15:07.012  probing → wan-down: no way out; nothing here can mend that (wan-down, WAN: no WAN anchor of 2 and no peer answers)
+02:15:07.012    to do: nothing on this host helps; look at the uplink and its provider
 
 wan alive
 until healthy within 30s

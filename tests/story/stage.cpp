@@ -149,11 +149,26 @@ void Stage::tell(const Decision& decision, const Observation& seen) {
       line(fmt::format("  applies {}{}{}", to_string(apply->remedy), apply->remedy != Remedy::kick ? "" : apply->scope == Scope::all ? " to all connections" : " to dead connections",
                        apply->start_only ? " (start only)" : ""));
   }
-  if (decision.because.empty() || decision.routine) return;
-  line(describe(decision, *machine_));
+  if (decision.because.empty()) return;
+  if (!decision.routine) line(describe(decision, *machine_));
+  tell_verdict(decision);
+  if (const std::string asks = questions(decision.actions); !decision.routine && !asks.empty()) line("  " + asks);
+}
+
+// As the journal does: what changed where a look ended, also in one that is not worth a line.
+void Stage::tell_verdict(const Decision& decision) {
+  if (decision.to == State::starting || decision.to == State::settling || decision.to == State::probing || decision.to == State::remedying) return;
+  const Judgement& judgement = machine_->judgement();
+  if (const std::pair now_said(judgement.verdict, judgement.cause); said_ != now_said) {
+    said_ = now_said;
+    if (decision.routine) line("  now " + describe(judgement));
+    if (!judgement.advice.empty()) line("  to do: " + judgement.advice);
+  }
   const bool decided = decision.event == Event::ours || decision.event == Event::not_ours || decision.event == Event::spent;
-  if (const std::string skips = describe(machine_->choice().skips); decided && !skips.empty()) line("  " + skips);
-  if (const std::string asks = questions(decision.actions); !asks.empty()) line("  " + asks);
+  if (const std::string skips = describe(machine_->choice().skips); decided && skips != said_skips_) {
+    said_skips_ = skips;
+    if (!skips.empty()) line("  " + skips);
+  }
 }
 
 }  // namespace story

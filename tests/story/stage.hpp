@@ -49,6 +49,7 @@ class Stage {
   void until(watch::State state, watch::Duration limit);
   void step(const watch::Observation& seen);
   void tell(const watch::Decision& decision, const watch::Observation& seen);
+  void tell_verdict(const watch::Decision& decision);
   void line(std::string_view text);
 
   watch::Policy policy_;
@@ -61,6 +62,8 @@ class Stage {
   watch::Instant now_;
   std::string transcript_;
   std::uint32_t told_order_ = 0;
+  std::pair<watch::Verdict, std::uint8_t> said_{watch::Verdict::healthy, 0};  // and its cause
+  std::string said_skips_;
   std::optional<watch::State> entered_;  // by the last step, from another state
 };
 

@@ -46,7 +46,8 @@ constexpr auto sayings = std::to_array<Saying>({
     {"route", "not-approved", [](sim::Truth& t) { t.approved = false; }},
     {"route", "accepted", [](sim::Truth& t) { t.accept_routes = true; }},
     {"route", "ignored", [](sim::Truth& t) { t.accept_routes = false; }},
-    {"route", "installed", [](sim::Truth& t) { t.installed = true; }},
+    {"route", "installed", [](sim::Truth& t) { t.installed = t.subnet_installed = true; }},
+    {"route", "deleted", [](sim::Truth& t) { t.subnet_installed = false; }},
     {"route", "flushed", [](sim::Truth& t) { t.installed = false; }},
     {"route", "shadowed", [](sim::Truth& t) { t.shadowed = true; }},
     {"route", "alone", [](sim::Truth& t) { t.shadowed = false; }},
@@ -256,7 +257,8 @@ bool Stage::change_host(const Words& w) {
     if (w.size() > 3) t.dawdling = duration(w[3]);
   } else if (w[0] == "bus") {
     for (int h = 0; h <= static_cast<int>(BusHint::endpoints); ++h)
-      if (to_string(static_cast<BusHint>(h)) == argument) world_->announce_bus(now_, {.hint = static_cast<BusHint>(h), .backend = Backend::running});
+      if (to_string(static_cast<BusHint>(h)) == argument)
+        world_->announce_bus(now_, {.hint = static_cast<BusHint>(h), .backend = world_->backend(), .want_running = t.want_running});
   } else if (w[0] == "killed" && w.size() == 1) {
     world_->forget_questions();
     start();
