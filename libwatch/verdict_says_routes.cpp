@@ -184,7 +184,7 @@ std::string advise_own_route(const Evidence& e) {
 }
 std::string advise_shadowed(const Evidence& e) { return fmt::format("ip route get {}; remove or narrow that local route", address(e, first_where(e, misled))); }
 std::string advise_zombie(const Evidence& e) {
-  return fmt::format("nothing on this host helps. On {}: is inbound UDP allowed? Then restart its tailscaled", router_name(e, first_where(e, behind_zombie)));
+  return fmt::format("nothing on this host helps. Is {} up at all, and is inbound UDP allowed there? Then restart its tailscaled", router_name(e, first_where(e, behind_zombie)));
 }
 std::string advise_router(const Evidence& e) {
   return fmt::format("nothing on this host helps. Look at {}: is it up, and is its uplink?", router_name(e, first_where(e, behind_silent_router)));

@@ -12,11 +12,11 @@ until healthy within 60s
 ----
 02:15:04.012  healthy → probing: something is not as it was; gather all evidence (tailscaled's connection to control does not answer)
 02:15:04.012    asks status, prefs, unit, anchors, connections, 8 pings
-02:15:04.023  probing → backing-off: the fault is on this host, and a remedy is authorised (control-stuck, ours: the targets answer, but tailscaled's connection to control is dead while its server answers)
+02:15:04.023  probing → backing-off: a remedy is authorised; the mildest that is left comes first (control-stuck, ours: the targets answer, but tailscaled's connection to control is dead while its server answers)
 02:15:04.023    applies reconnect
 02:15:04.023  backing-off → remedying: waited long enough; apply the mildest remedy left (reconnect, attempt 1)
 02:15:04.028  (reconnect: done)
-02:15:04.028  remedying → settling: the remedy ran; let its own churn come to rest
+02:15:04.028  remedying → settling: the remedy is over; let its own churn come to rest
 02:15:05.528  settling → probing: nothing moved for the quiet period
 02:15:05.528    asks targets, status, prefs, unit, anchors, restun, 8 pings
 02:15:08.528  probing → probing: the targets answer; once more for the proof
@@ -28,19 +28,19 @@ until healthy within 3min
 ----
 02:15:19.539  healthy → probing: something is not as it was; gather all evidence (tailscaled's connection to control does not answer)
 02:15:19.539    asks status, prefs, unit, anchors, connections, 8 pings
-02:15:19.550  probing → backing-off: the fault is on this host, and a remedy is authorised (control-stuck, ours: the targets answer, but tailscaled's connection to control is dead while its server answers)
+02:15:19.550  probing → backing-off: a remedy is authorised; the mildest that is left comes first (control-stuck, ours: the targets answer, but tailscaled's connection to control is dead while its server answers)
 02:15:19.550    applies reconnect
 02:15:19.550  backing-off → remedying: waited long enough; apply the mildest remedy left (reconnect, attempt 2)
 02:15:19.555  (reconnect: done)
-02:15:19.555  remedying → settling: the remedy ran; let its own churn come to rest
+02:15:19.555  remedying → settling: the remedy is over; let its own churn come to rest
 02:15:21.055  settling → probing: nothing moved for the quiet period
 02:15:21.055    asks targets, status, prefs, unit, anchors, restun, 8 pings
-02:15:24.056  probing → backing-off: the fault is on this host, and a remedy is authorised (control-stuck, ours: the targets answer, but tailscaled's connection to control is dead while its server answers)
+02:15:24.056  probing → backing-off: a remedy is authorised; the mildest that is left comes first (control-stuck, ours: the targets answer, but tailscaled's connection to control is dead while its server answers)
 02:15:24.056    not done: reconnect (tried already)
 02:15:24.056    applies kick to dead connections
 02:15:24.056  backing-off → remedying: waited long enough; apply the mildest remedy left (kick, attempt 3)
 02:15:24.206  (kick: done)
-02:15:24.206  remedying → settling: the remedy ran; let its own churn come to rest
+02:15:24.206  remedying → settling: the remedy is over; let its own churn come to rest
 02:15:24.706  settling → probing: nothing moved for the quiet period
 02:15:24.706    asks targets, status, prefs, unit, anchors, restun, 8 pings
 02:15:27.706  probing → probing: the targets answer; once more for the proof

@@ -16,7 +16,7 @@ advance 2s
 ----
 02:15:04.312  healthy → probing: something is not as it was; gather all evidence (no answer from plc yet)
 02:15:04.312    asks status, prefs, unit, anchors, connections, 8 pings
-02:15:07.312  probing → backing-off: the fault is on this host, and a remedy is authorised (tunnel-broken, ours: plc, site-router and 2 witnesses are silent while the WAN answers)
+02:15:07.312  probing → backing-off: a remedy is authorised; the mildest that is left comes first (tunnel-broken, ours: plc, site-router and 2 witnesses are silent while the WAN answers)
 02:15:07.312    applies kick to all connections
 02:15:07.312  backing-off → remedying: waited long enough; apply the mildest remedy left (kick, attempt 1)
 02:15:09.317  remedying → standby: tailscale is not wanted, or waits for a person; hands off (stopped-by-admin, administrator: tailscale is down on purpose (tailscale down))
@@ -28,28 +28,28 @@ advance 30s
 02:15:11.318  standby → settling: tailscale is wanted again
 02:15:12.318  settling → probing: nothing moved for the quiet period
 02:15:12.318    asks targets, status, prefs, unit, anchors, connections, 8 pings
-02:15:13.318  probing → backing-off: the fault is on this host, and a remedy is authorised (tunnel-broken, ours: plc, site-router and 2 witnesses are silent while the WAN answers)
+02:15:13.318  probing → backing-off: a remedy is authorised; the mildest that is left comes first (tunnel-broken, ours: plc, site-router and 2 witnesses are silent while the WAN answers)
 02:15:13.318    not done: kick (tried already)
 02:15:27.312  (kick: done)
 02:15:27.312    applies rebind
 02:15:27.312  backing-off → remedying: waited long enough; apply the mildest remedy left (rebind, attempt 2)
 02:15:27.372  (rebind: done)
-02:15:27.372  remedying → settling: the remedy ran; let its own churn come to rest
+02:15:27.372  remedying → settling: the remedy is over; let its own churn come to rest
 02:15:30.872  settling → probing: nothing moved for the quiet period
 02:15:30.872    asks targets, status, prefs, unit, anchors, restun, 8 pings
-02:15:31.872  probing → backing-off: the fault is on this host, and a remedy is authorised (tunnel-broken, ours: plc, site-router and 2 witnesses are silent while the WAN answers)
+02:15:31.872  probing → backing-off: a remedy is authorised; the mildest that is left comes first (tunnel-broken, ours: plc, site-router and 2 witnesses are silent while the WAN answers)
 02:15:31.872    not done: kick (tried already), rebind (tried already)
 02:15:31.872    applies reconnect
 02:15:31.872  backing-off → remedying: waited long enough; apply the mildest remedy left (reconnect, attempt 3)
 02:15:31.877  (reconnect: done)
-02:15:31.877  remedying → settling: the remedy ran; let its own churn come to rest
+02:15:31.877  remedying → settling: the remedy is over; let its own churn come to rest
 02:15:33.377  settling → probing: nothing moved for the quiet period
 02:15:33.377    asks targets, status, prefs, unit, anchors, restun, 8 pings
-02:15:36.377  probing → backing-off: the fault is on this host, and a remedy is authorised (tunnel-broken, ours: plc, site-router and 2 witnesses are silent while the WAN answers)
+02:15:36.377  probing → backing-off: a remedy is authorised; the mildest that is left comes first (tunnel-broken, ours: plc, site-router and 2 witnesses are silent while the WAN answers)
 02:15:36.377    not done: kick (tried already), rebind (tried already), reconnect (tried already)
 02:15:36.377    applies conntrack
 02:15:36.377  backing-off → remedying: waited long enough; apply the mildest remedy left (conntrack, attempt 4)
 02:15:36.397  (conntrack: unavailable)
-02:15:36.397  remedying → settling: the remedy ran; let its own churn come to rest
+02:15:36.397  remedying → settling: the remedy is over; let its own churn come to rest
 02:15:38.397  settling → probing: nothing moved for the quiet period
 02:15:38.397    asks targets, status, prefs, unit, anchors, restun, 8 pings

@@ -20,11 +20,11 @@ until healthy within 60s
 02:14:50.000  wan-down → settling: what it stands on changed; let it come to rest (none → wan1 via 198.51.100.1)
 02:14:51.000  settling → probing: nothing moved for the quiet period
 02:14:51.000    asks targets, status, prefs, unit, anchors, restun, 8 pings
-02:14:54.000  probing → backing-off: the fault is on this host, and a remedy is authorised (control-stuck, ours: the targets answer, but tailscaled's connection to control is dead while its server answers)
+02:14:54.000  probing → backing-off: a remedy is authorised; the mildest that is left comes first (control-stuck, ours: the targets answer, but tailscaled's connection to control is dead while its server answers)
 02:14:55.000    applies reconnect
 02:14:55.000  backing-off → remedying: waited long enough; apply the mildest remedy left (reconnect, attempt 1)
 02:14:55.005  (reconnect: done)
-02:14:55.005  remedying → settling: the remedy ran; let its own churn come to rest
+02:14:55.005  remedying → settling: the remedy is over; let its own churn come to rest
 02:14:56.505  settling → probing: nothing moved for the quiet period
 02:14:56.505    asks targets, status, prefs, unit, anchors, restun, 8 pings
 02:14:59.505  probing → probing: the targets answer; once more for the proof

@@ -16,12 +16,12 @@ advance 4min
 
 until healthy within 3min
 ----
-02:20:02.005  probing → backing-off: the fault is on this host, and a remedy is authorised (backend-dead, ours: tailscaled.service has failed (start-limit-hit))
+02:20:02.005  probing → backing-off: a remedy is authorised; the mildest that is left comes first (backend-dead, ours: tailscaled.service has failed (start-limit-hit))
 02:20:02.005    remembers: 1 restarts, 0 up-resets in the last hour
 02:20:02.005    applies restart (start only)
 02:20:02.005  backing-off → remedying: waited long enough; apply the mildest remedy left (restart, attempt 1)
 02:20:02.605  (restart: done)
-02:20:02.605  remedying → settling: the remedy ran; let its own churn come to rest
+02:20:02.605  remedying → settling: the remedy is over; let its own churn come to rest
 02:20:04.605  settling → probing: nothing moved for the quiet period
 02:20:04.605    asks targets, status, prefs, unit, anchors, restun, 8 pings
 02:20:07.605  probing → probing: the targets answer; once more for the proof

@@ -27,11 +27,11 @@ advance 30s
 localapi answers
 until healthy within 60s
 ----
-02:15:40.022  probing → backing-off: the fault is on this host, and a remedy is authorised (tunnel-broken, ours: plc, site-router and 2 witnesses are silent while the WAN answers)
+02:15:40.022  probing → backing-off: a remedy is authorised; the mildest that is left comes first (tunnel-broken, ours: plc, site-router and 2 witnesses are silent while the WAN answers)
 02:15:40.022    applies kick to all connections
 02:15:40.022  backing-off → remedying: waited long enough; apply the mildest remedy left (kick, attempt 1)
 02:15:40.172  (kick: done)
-02:15:40.172  remedying → settling: the remedy ran; let its own churn come to rest
+02:15:40.172  remedying → settling: the remedy is over; let its own churn come to rest
 02:15:40.672  settling → probing: nothing moved for the quiet period
 02:15:40.672    asks targets, status, prefs, unit, anchors, restun, 8 pings
 02:15:43.672  probing → probing: the targets answer; once more for the proof

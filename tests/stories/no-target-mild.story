@@ -13,11 +13,11 @@ until healthy within 60s
 ----
 02:15:07.012  healthy → probing: something is not as it was; gather all evidence (no peer answers)
 02:15:07.012    asks status, prefs, unit, anchors, connections, 4 pings
-02:15:10.012  probing → backing-off: the fault is on this host, and a remedy is authorised (tunnel-broken, ours: 2 witnesses are silent while the WAN answers)
+02:15:10.012  probing → backing-off: a remedy is authorised; the mildest that is left comes first (tunnel-broken, ours: 2 witnesses are silent while the WAN answers)
 02:15:10.012    applies kick to all connections
 02:15:10.012  backing-off → remedying: waited long enough; apply the mildest remedy left (kick, attempt 1)
 02:15:10.162  (kick: done)
-02:15:10.162  remedying → settling: the remedy ran; let its own churn come to rest
+02:15:10.162  remedying → settling: the remedy is over; let its own churn come to rest
 02:15:10.662  settling → probing: nothing moved for the quiet period
 02:15:10.662    asks status, prefs, unit, anchors, restun, 4 pings
 02:15:13.662  probing → probing: the targets answer; once more for the proof

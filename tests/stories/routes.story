@@ -38,31 +38,31 @@ advance 1min
 ----
 02:15:56.123  healthy → probing: something is not as it was; gather all evidence (plc: wrong egress)
 02:15:56.123    asks status, prefs, unit, anchors, connections, 8 pings
-02:15:56.134  probing → backing-off: the fault is on this host, and a remedy is authorised (route-not-installed, ours: site-router carries the route, but the kernel would send plc through wan0 (table 254))
+02:15:56.134  probing → backing-off: a remedy is authorised; the mildest that is left comes first (route-not-installed, ours: site-router carries the route, but the kernel would send plc through wan0 (table 254))
 02:15:56.134    applies reconnect
 02:15:56.134  backing-off → remedying: waited long enough; apply the mildest remedy left (reconnect, attempt 1)
 02:15:56.139  (reconnect: done)
-02:15:56.139  remedying → settling: the remedy ran; let its own churn come to rest
+02:15:56.139  remedying → settling: the remedy is over; let its own churn come to rest
 02:15:57.639  settling → probing: nothing moved for the quiet period
 02:15:57.639    asks targets, status, prefs, unit, anchors, restun, 8 pings
 02:16:00.639  probing → probing: not yet the evidence that the next remedy needs; look again
-02:16:03.639  probing → backing-off: the fault is on this host, and a remedy is authorised (route-not-installed, ours: site-router carries the route, but the kernel would send plc through wan0 (table 254))
+02:16:03.639  probing → backing-off: a remedy is authorised; the mildest that is left comes first (route-not-installed, ours: site-router carries the route, but the kernel would send plc through wan0 (table 254))
 02:16:03.639    not done: reconnect (tried already)
 02:16:03.639    remembers: 0 restarts, 1 up-resets in the last hour
 02:16:03.639    applies up-reset
 02:16:03.639  backing-off → remedying: waited long enough; apply the mildest remedy left (up-reset, attempt 2)
 02:16:03.939  (up-reset: done)
-02:16:03.939  remedying → settling: the remedy ran; let its own churn come to rest
+02:16:03.939  remedying → settling: the remedy is over; let its own churn come to rest
 02:16:05.939  settling → probing: nothing moved for the quiet period
 02:16:05.939    asks targets, status, prefs, unit, anchors, restun, 8 pings
-02:16:08.940  probing → probing: not yet the evidence that the next remedy needs; look again
-02:16:11.940  probing → backing-off: the fault is on this host, and a remedy is authorised (route-not-installed, ours: site-router carries the route, but the kernel would send plc through wan0 (table 254))
+02:16:08.939  probing → probing: not yet the evidence that the next remedy needs; look again
+02:16:11.940  probing → backing-off: a remedy is authorised; the mildest that is left comes first (route-not-installed, ours: site-router carries the route, but the kernel would send plc through wan0 (table 254))
 02:16:11.940    not done: reconnect (tried already), up-reset (tried already)
 02:16:11.940    remembers: 1 restarts, 1 up-resets in the last hour
 02:16:11.940    applies restart
 02:16:11.940  backing-off → remedying: waited long enough; apply the mildest remedy left (restart, attempt 3)
 02:16:12.540  (restart: done)
-02:16:12.540  remedying → settling: the remedy ran; let its own churn come to rest
+02:16:12.540  remedying → settling: the remedy is over; let its own churn come to rest
 02:16:14.540  settling → probing: nothing moved for the quiet period
 02:16:14.540    asks targets, status, prefs, unit, anchors, restun, 8 pings
 02:16:17.540  probing → probing: the targets answer; once more for the proof

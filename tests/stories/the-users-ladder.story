@@ -15,27 +15,27 @@ until healthy within 5min
 02:15:04.312    asks status, prefs, unit, anchors, connections, 8 pings
 02:15:07.312  probing → probing: not yet the evidence that the next remedy needs; look again
 02:15:10.312  probing → probing: not yet the evidence that the next remedy needs; look again
-02:15:13.312  probing → backing-off: the fault is on this host, and a remedy is authorised (tunnel-broken, ours: plc, site-router and 2 witnesses are silent while the WAN answers)
+02:15:13.312  probing → backing-off: a remedy is authorised; the mildest that is left comes first (tunnel-broken, ours: plc, site-router and 2 witnesses are silent while the WAN answers)
 02:15:13.312    not done: kick (not in `steps`), rebind (not in `steps`), reconnect (not in `steps`), conntrack (not in `steps`)
 02:15:20.266  backing-off → probing: what was seen has changed while we waited, or is old; look again
 02:15:20.266    asks targets, status, prefs, unit, anchors, connections, 8 pings
-02:15:23.266  probing → backing-off: the fault is on this host, and a remedy is authorised (tunnel-broken, ours: plc, site-router and 2 witnesses are silent while the WAN answers)
+02:15:23.266  probing → backing-off: a remedy is authorised; the mildest that is left comes first (tunnel-broken, ours: plc, site-router and 2 witnesses are silent while the WAN answers)
 02:15:23.266    remembers: 0 restarts, 1 up-resets in the last hour
 02:15:23.266    applies up-reset
 02:15:23.266  backing-off → remedying: waited long enough; apply the mildest remedy left (up-reset, attempt 1)
 02:15:23.566  (up-reset: done)
-02:15:23.566  remedying → settling: the remedy ran; let its own churn come to rest
+02:15:23.566  remedying → settling: the remedy is over; let its own churn come to rest
 02:15:25.566  settling → probing: nothing moved for the quiet period
 02:15:25.566    asks targets, status, prefs, unit, anchors, restun, 8 pings
 02:15:28.567  probing → probing: not yet the evidence that the next remedy needs; look again
 02:15:31.567  probing → probing: not yet the evidence that the next remedy needs; look again
-02:15:34.567  probing → backing-off: the fault is on this host, and a remedy is authorised (tunnel-broken, ours: plc, site-router and 2 witnesses are silent while the WAN answers)
+02:15:34.567  probing → backing-off: a remedy is authorised; the mildest that is left comes first (tunnel-broken, ours: plc, site-router and 2 witnesses are silent while the WAN answers)
 02:15:34.567    not done: kick (not in `steps`), rebind (not in `steps`), reconnect (not in `steps`), conntrack (not in `steps`), up-reset (tried already)
 02:15:36.168    remembers: 1 restarts, 1 up-resets in the last hour
 02:15:36.168    applies restart
 02:15:36.168  backing-off → remedying: waited long enough; apply the mildest remedy left (restart, attempt 2)
 02:15:36.768  (restart: done)
-02:15:36.768  remedying → settling: the remedy ran; let its own churn come to rest
+02:15:36.768  remedying → settling: the remedy is over; let its own churn come to rest
 02:15:38.768  settling → probing: nothing moved for the quiet period
 02:15:38.768    asks targets, status, prefs, unit, anchors, restun, 8 pings
 02:15:41.768  probing → probing: the targets answer; once more for the proof
