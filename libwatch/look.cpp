@@ -182,6 +182,7 @@ void Look::take_status(const StatusSeen& seen, Evidence& e, Actions& actions) {
   e.tailnet.version = seen.tailnet.version;
   e.tailnet.backend = seen.tailnet.backend;
   e.tailnet.self_online = seen.tailnet.self_online;
+  e.tailnet.key_expired = seen.tailnet.key_expired;
   e.tailnet.health = seen.tailnet.health;
   e.tailnet.self_routes = seen.tailnet.self_routes;
   e.tailnet.primary_routes = seen.tailnet.primary_routes;

@@ -28,7 +28,10 @@ Decision Machine::step(Instant now, const Observation& seen) {
   decision.because = row->because;
   state_ = decision.to = row->to;
   note_routine(decision.from, *decision.event, seen);
-  if (decision.event == Event::late) doubt_ = doubt_from(seen);
+  if (decision.event == Event::late) {
+    doubt_ = doubt_from(seen);
+    thorough_look_ = own_routes_amiss(evidence_);
+  }
   enter(decision.from, *decision.event, decision.actions);
   if (state_ != State::probing) before_look_ = judgement_.verdict;
   decision.routine = routine_now_;
@@ -56,9 +59,7 @@ void Machine::absorb(const Observation& seen, Actions& actions) {
                  [&](const NamesSeen& names) { note_names(names); },
                  [&](const UnitSeen& unit) {
                    note_unit(unit.fact);
-                   if (unit.round != Round::none) return;
-                   hinted_now_ = unit.fact.known && unit.fact.active_state != "active";
-                   evidence_.unit = unit.fact;
+                   if (unit.round == Round::none) note_unit_told(unit.fact, actions);
                  },
                  [&](const RemedySeen& remedy) { note_remedy(remedy); },
                  [&](const Asked&) {
@@ -161,6 +162,14 @@ void Machine::note_unit(const UnitFact& unit) {
   bad_rounds_ = 0;
   not_before_.reset();
   if (state_ == State::backing_off) hinted_now_ = true;
+}
+
+void Machine::note_unit_told(const UnitFact& unit, Actions& actions) {
+  const bool came_up = evidence_.unit && evidence_.unit->active_state != "active" && unit.active_state == "active";
+  hinted_now_ = unit.known && unit.active_state != "active";
+  evidence_.unit = unit;
+  // What was asked while it was away says nothing about what it is now.
+  if (came_up && state_ == State::probing && look_.running()) begin_look(look_.breadth(), actions);
 }
 
 void Machine::pass_time(Actions& actions) {

@@ -84,6 +84,7 @@ class Machine {
   void note_answers(const Observation& seen);
   void note_names(const NamesSeen& seen);
   void note_unit(const UnitFact& unit);
+  void note_unit_told(const UnitFact& unit, Actions& actions);
   void note_proved();
   void pass_time(Actions& actions);
   void enter(State from, Event event, Actions& actions);
@@ -168,6 +169,7 @@ class Machine {
   std::uint32_t episode_ = 0;
   bool in_episode_ = false;
   bool routine_look_ = false;       // nothing called for it but the clock or a hint
+  bool thorough_look_ = false;      // it is for more than the targets
   bool routine_now_ = false;        // the transition being stepped
   Verdict before_look_ = Verdict::healthy;
   State rested_in_ = State::starting;

@@ -158,12 +158,12 @@ std::optional<Event> Machine::weigh() {
   Judgement judged = judge(evidence_);
   if (judged.enough && judged.verdict == Verdict::healthy) {
     // Nothing is urgent in a look that only the clock called for: it is there for what a quick one does not see.
-    if (routine_look_ && !look_.complete()) return std::nullopt;
+    if ((routine_look_ || thorough_look_) && !look_.complete()) return std::nullopt;
     judgement_ = std::move(judged);
     return weigh_good();
   }
-  // A blemish is told once the data plane is proved.
-  if (judged.enough && is_blemish(judged.verdict)) {
+  // A blemish is told once the data plane is proved; so is the silence of control, which may have been a moment's.
+  if (judged.enough && (is_blemish(judged.verdict) || judged.verdict == Verdict::control_unreachable)) {
     const auto good = weigh_good();
     if (good != Event::answered || !look_.complete()) return good == Event::answered ? std::nullopt : good;
   }

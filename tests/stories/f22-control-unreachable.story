@@ -12,10 +12,11 @@ advance 5min
 ----
 02:15:04.012  healthy → probing: something is not as it was; gather all evidence (tailscaled's connection to control does not answer)
 02:15:04.012    asks status, prefs, unit, anchors, connections, 8 pings
-02:15:06.012  probing → reported: nothing to mend from here now; say so and keep looking (control-unreachable, WAN: the targets answer, but the control server does not answer; the data plane is left alone)
-02:15:06.012    to do: nothing on this host helps; tailscaled reconnects when the server answers again
+02:15:06.012  probing → probing: the targets answer; once more for the proof
+02:15:09.012  probing → reported: nothing to mend from here now; say so and keep looking (control-unreachable, WAN: the targets answer, but the control server does not answer; the data plane is left alone)
+02:15:09.012    to do: nothing on this host helps; tailscaled reconnects when the server answers again
 
 control back
 until healthy within 2min
 ----
-02:20:15.034  probing → healthy: the targets answer through the tailnet (healthy: plc answers through the tailnet in 11 ms)
+02:20:30.034  probing → healthy: the targets answer through the tailnet (healthy: plc answers through the tailnet in 11 ms)
