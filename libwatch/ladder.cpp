@@ -56,7 +56,13 @@ bool go_through(Choice& choice, Remedies tried, const Judgement& judgement, cons
 Choice choose(const Judgement& judgement, const Evidence& e, const History& history, const Leave& leave) {
   Choice choice;
   if (answers_rubbish(judgement, e)) return choice;
-  bool starved = go_through(choice, leave.ordered ? leave.done : history.tried, judgement, e, history, leave);
+  const Remedies tried = leave.ordered ? leave.done : history.tried;
+  // A milder one that did not help is not repeated before one that was never tried: a gate may have opened meanwhile.
+  bool starved = go_through(choice, leave.ordered ? tried : tried | history.past, judgement, e, history, leave);
+  if (choice.rung == Rung::none && !leave.ordered && !history.past.empty()) {
+    choice.skips.clear();
+    starved = go_through(choice, tried, judgement, e, history, leave);
+  }
   const bool tried_some = std::ranges::any_of(choice.skips, [](const Skip& skip) { return skip.reason == tried_already; });
   const bool once = leave.ordered || once_only(judgement.verdict) || (judgement.verdict == Verdict::backend_dead && start_limit_hit(e));
   if (choice.rung == Rung::none && !starved && tried_some && !once) {

@@ -18,13 +18,15 @@ struct Remedies {
   constexpr void add(Remedy remedy) { bits = static_cast<std::uint8_t>(bits | (1U << static_cast<unsigned>(remedy))); }
   [[nodiscard]] constexpr bool has(Remedy remedy) const { return ((bits >> static_cast<unsigned>(remedy)) & 1U) != 0; }
   [[nodiscard]] constexpr bool empty() const { return bits == 0; }
+  friend constexpr Remedies operator|(Remedies a, Remedies b) { return {.bits = static_cast<std::uint8_t>(a.bits | b.bits)}; }
 };
 
 constexpr bool is_hard(Remedy remedy) { return remedy == Remedy::up_reset || remedy == Remedy::restart; }
 
 // What has happened in this episode.
 struct History {
-  Remedies tried;        // in this pass through the ladder
+  Remedies tried;        // in this pass through the ladder …
+  Remedies past;         // … and in those before it
   Remedies unavailable;  // rights, kernel or build lack it
   std::uint32_t bad_rounds = 0;  // complete bad rounds since the last remedy, or since the episode began
   bool mild_tried = false;

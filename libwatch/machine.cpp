@@ -91,12 +91,16 @@ void Machine::take_network(const NetworkSeen& seen) {
   if (network_seen_ && !change.reasons.empty()) {
     changed_now_ = true;
     control_unproved_ = true;
-    tried_ = {};  // another way out is another situation: the mild rungs are worth trying again
+    tried_ = past_ = {};  // another way out is another situation: the mild rungs are worth trying again
     not_before_.reset();
     // Of changes that come in one burst tailscaled heals all when it sees one.
     const bool seen_in_this_burst = state_ == State::settling && change_ && change_->notice == Notice::tailscaled_sees && now_ < change_->at + policy_.quiet;
+    const bool soon = change_ && now_ - change_->at <= Policy::flap_within;
+    const bool of_one_burst = change_ && now_ - change_->at < policy_.quiet;
+    const std::uint32_t in_a_row = soon ? change_->in_a_row + (of_one_burst ? 0 : 1) : 1;
     change_ = LastChange{.at = now_, .before = evidence_.egress, .reasons = std::move(change.reasons),
-                         .notice = seen_in_this_burst ? Notice::tailscaled_sees : change.notice};
+                         .notice = seen_in_this_burst ? Notice::tailscaled_sees : change.notice,
+                         .in_a_row = in_a_row};
   }
   network_seen_ = true;
   evidence_.egress = seen.egress;
@@ -158,6 +162,7 @@ void Machine::note_unit(const UnitFact& unit) {
   Remedies kept;  // a start of ours that fails at once is not repeated, whoever tried in between
   if (tried_.has(Remedy::restart) && restart_asked_at_ && now_ - *restart_asked_at_ < Policy::start_limit_rest) kept.add(Remedy::restart);
   tried_ = kept;
+  past_ = {};
   mild_tried_ = in_episode_ = false;
   bad_rounds_ = 0;
   not_before_.reset();

@@ -33,6 +33,7 @@ struct LastChange {
   Egress before;
   std::vector<Reason> reasons;
   Notice notice = Notice::tailscaled_misses;
+  std::uint32_t in_a_row = 1;  // that came soon after one another, a burst counting as one
 };
 
 // The remedy that is waited for, and when it may begin.
@@ -150,7 +151,8 @@ class Machine {
   bool hinted_now_ = false;
   bool pause_over_now_ = false;
   bool control_unproved_ = true;
-  Remedies tried_;
+  Remedies tried_;                  // in this pass through the ladder …
+  Remedies past_;                   // … and in those before it
   Remedies unavailable_;
   bool mild_tried_ = false;
   std::uint32_t attempts_ = 0;      // since the ladder was reset

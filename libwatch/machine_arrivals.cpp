@@ -6,6 +6,10 @@
 
 namespace watch {
 
+namespace {
+constexpr std::uint32_t milder_than_restart = 5;  // rungs, without ping
+}
+
 void Machine::enter(State from, Event event, Actions& actions) {
   // A look that only the clock or a hint called for makes an episode of what it finds, if it finds something.
   const bool called_for = from == State::healthy && !routine_look_;
@@ -49,7 +53,9 @@ void Machine::arrive_settling(State from, Event event, Actions& actions) {
   }
   bad_rounds_ = 0;
   if (from != State::settling || now_ >= quiet_latest_) quiet_latest_ = now_ + policy_.quiet_max;
-  quiet_until_ = std::max(std::min(now_ + policy_.quiet, quiet_latest_), settled_at_);
+  const bool flaps = change_ && change_->at == now_ && change_->in_a_row >= Policy::flaps_least;
+  const Duration quiet = flaps ? std::max(policy_.quiet, Policy::flap_quiet) : policy_.quiet;
+  quiet_until_ = std::max(std::min(now_ + quiet, quiet_latest_), settled_at_);
 }
 
 void Machine::arrive_probing(Event event, Actions& actions) {
@@ -100,7 +106,7 @@ void Machine::arrive_healthy(Event event, Actions& actions) {
       look_.ask_paths(evidence_, actions);
     }
     if (now_ - healthy_since_ >= Policy::ladder_reset) {
-      tried_ = {};
+      tried_ = past_ = {};
       attempts_ = 0;
     }
   }
@@ -118,6 +124,7 @@ void Machine::note_proved() {
   for (const Remedy remedy : {Remedy::conntrack, Remedy::up_reset, Remedy::restart})
     if (tried_.has(remedy)) kept.add(remedy);
   tried_ = kept;
+  past_ = {};
   not_before_.reset();
 }
 
@@ -126,8 +133,11 @@ Instant Machine::earliest(Remedy remedy) {
   const bool hard = is_hard(remedy);
   // What no provider's failure brings about does not befall a fleet at once.
   const bool alone = judgement_.verdict == Verdict::backend_dead || judgement_.verdict == Verdict::backend_hung || judgement_.verdict == Verdict::route_not_installed;
+  // However often the milder ones were repeated while a gate held it back: the first hard one waits as after one pass.
+  const bool first = hard && !(tried_ | past_).has(remedy);
+  const std::uint32_t attempts = first ? std::min(attempts_, milder_than_restart) : attempts_;
   Instant at = now_;
-  if (attempted_at_) at = std::max(at, *attempted_at_ + backoff(attempts_, policy_.backoff_first, policy_.backoff_max, dice_));
+  if (attempted_at_) at = std::max(at, *attempted_at_ + backoff(attempts, policy_.backoff_first, policy_.backoff_max, dice_));
   if (change_ && change_->notice == Notice::tailscaled_sees)
     at = std::max(at, change_->at + (hard ? policy_.grace_hard : policy_.grace_mild));
   if (hard && !alone) at += dice_.between(Duration::zero(), policy_.hard_spread);
@@ -149,7 +159,10 @@ void Machine::arrive_remedying(Actions& actions) {
   look_.cancel(actions);
   ++attempt_;
   ++attempts_;
-  if (tried_.has(choice_.remedy)) tried_ = {};
+  if (tried_.has(choice_.remedy)) {
+    past_ = past_ | tried_;
+    tried_ = {};
+  }
   tried_.add(choice_.remedy);
   mild_tried_ = mild_tried_ || !is_hard(choice_.remedy);
   bad_rounds_ = 0;

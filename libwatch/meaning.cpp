@@ -140,6 +140,7 @@ std::optional<Event> Machine::event_while_watching(const Observation& seen) cons
 
 History Machine::history() const {
   return History{.tried = tried_,
+                 .past = past_,
                  .unavailable = unavailable_,
                  .bad_rounds = bad_rounds_ + (look_.complete() ? 1U : 0U),
                  .mild_tried = mild_tried_,

@@ -100,6 +100,9 @@ struct Policy {
   static constexpr Duration session_quiet = 1min;   // an ssh session without bytes for so long does not count
   static constexpr Duration recent = 15min;         // over which `unstable` is judged
   static constexpr Duration relayed_patience = 1min;  // a path comes back by itself within that
+  static constexpr Duration flap_within = 10s;      // changes that follow each other so soon …
+  static constexpr std::uint32_t flaps_least = 3;   // … and are so many: the uplink flaps …
+  static constexpr Duration flap_quiet = 3s;        // … and must be quiet for longer
   static constexpr Duration wan_every = 5s;         // a look while the WAN is down; data and control back are proved 15 s after it is
   static constexpr Duration full_every = 10min;     // all evidence, also in health: paths, names, this host's own routes
   // A disco ping as large as the tunnel's largest packet: 1280 inside, 32 of WireGuard.

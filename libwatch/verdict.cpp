@@ -41,7 +41,7 @@ constexpr std::array rows{
     Row{Verdict::key_expired, Whose::admin, 2, nothing, {}, views::expired, views::say_expired, views::advise_expired},
     Row{Verdict::backend_starting, Whose::nobody, 1, nothing, 2s, views::starting, views::say_starting, views::no_advice},
     Row{Verdict::backend_dead, Whose::ours, 2, revive, {}, views::dead, views::say_dead, views::advise_dead},
-    Row{Verdict::backend_hung, Whose::ours, 2, unhang, {}, views::hung, views::say_hung, views::advise_restart},
+    Row{Verdict::backend_hung, Whose::ours, 2, unhang, {}, views::hung, views::say_hung, views::advise_hung},
     Row{Verdict::wan_down, Whose::wan, 2, nothing, {}, views::captive, views::say_captive, views::advise_captive},
     Row{Verdict::wan_down, Whose::wan, 2, nothing, {}, views::no_wan, views::say_no_wan, views::advise_wan},
     Row{Verdict::route_not_accepted, Whose::configuration, 2, nothing, {}, views::not_accepted, views::say_not_accepted, views::advise_accept},

@@ -100,7 +100,8 @@ std::string say_fine(const Evidence& e) {
     longest = std::max(longest, e.targets[i].fact.took);
     names.push_back(name(e, i));
   }
-  return fmt::format("{} {} through the tailnet in {}{}", list(names), names.size() == 1 ? "answers" : "answer", names.size() == 1 ? "" : "at most ", words(longest));
+  return fmt::format("{} {} through the tailnet in {}{}{}", list(names), names.size() == 1 ? "answers" : "answer", names.size() == 1 ? "" : "at most ", words(longest),
+                     e.status == Answer::answered ? "" : fmt::format("; LocalAPI gives nothing that can be used ({})", to_string(*e.status)));
 }
 
 std::string no_advice(const Evidence&) { return ""; }
@@ -112,7 +113,10 @@ std::string advise_login(const Evidence&) { return "sudo tailscale login"; }
 std::string advise_expired(const Evidence&) { return "sudo tailscale login, or switch key expiry off for this host in the admin console"; }
 std::string advise_approve(const Evidence&) { return "approve this host in the tailnet's admin console"; }
 std::string advise_dead(const Evidence& e) { return fmt::format("journalctl -u {} -n 50, then: sudo systemctl restart {}", e.policy->tailscale.unit, e.policy->tailscale.unit); }
-std::string advise_restart(const Evidence& e) { return fmt::format("sudo systemctl restart {}", e.policy->tailscale.unit); }
+std::string advise_hung(const Evidence& e) {
+  if (e.status != Answer::answered && e.status != Answer::timed_out) return fmt::format("is {} tailscaled's own socket, and does tailmend run as root?", e.policy->tailscale.socket);
+  return fmt::format("sudo systemctl restart {}", e.policy->tailscale.unit);
+}
 std::string advise_wan(const Evidence& e) { return usable(e.egress) ? "nothing on this host helps; look at the uplink and its provider" : "ip route get 8.8.8.8; look at the uplink"; }
 std::string advise_captive(const Evidence& e) {
   return e.portal && !e.portal->location.empty() ? "log in at " + e.portal->location : "log in to the network of this uplink with a browser";

@@ -77,7 +77,7 @@ std::string advise_login(const Evidence& evidence);
 std::string advise_approve(const Evidence& evidence);
 std::string advise_expired(const Evidence& evidence);
 std::string advise_dead(const Evidence& evidence);
-std::string advise_restart(const Evidence& evidence);
+std::string advise_hung(const Evidence& evidence);
 std::string advise_captive(const Evidence& evidence);
 std::string advise_wan(const Evidence& evidence);
 std::string advise_accept(const Evidence& evidence);

@@ -88,37 +88,23 @@ advance 3min
 control back
 until healthy within 20min
 ----
-02:18:21.765  backing-off → probing: what was seen has changed while we waited, or is old; look again
-02:18:21.765    asks targets, status, prefs, unit, anchors, restun, 8 pings
-02:18:22.765  probing → backing-off: a remedy is authorised; the mildest that is left comes first (tunnel-broken, ours: plc, site-router and 2 witnesses are silent while the WAN answers)
-02:18:22.765    applies rebind
-02:18:22.765  backing-off → remedying: waited long enough; apply the mildest remedy left (rebind, attempt 9)
-02:18:22.825  (rebind: done)
-02:18:22.825  remedying → settling: the remedy is over; let its own churn come to rest
-02:18:26.325  settling → probing: nothing moved for the quiet period
-02:18:26.325    asks targets, status, prefs, unit, anchors, restun, 8 pings
-02:18:27.325  probing → backing-off: a remedy is authorised; the mildest that is left comes first (tunnel-broken, ours: plc, site-router and 2 witnesses are silent while the WAN answers)
-02:18:27.325    not done: kick (tried already), rebind (tried already)
-02:22:00.984    applies reconnect
-02:22:00.984  backing-off → remedying: waited long enough; apply the mildest remedy left (reconnect, attempt 10)
-02:22:00.989  (reconnect: done)
-02:22:00.989  remedying → settling: the remedy is over; let its own churn come to rest
-02:22:02.489  settling → probing: nothing moved for the quiet period
-02:22:02.489    asks targets, status, prefs, unit, anchors, restun, 8 pings
-02:22:05.489  probing → probing: not yet the evidence that the next remedy needs; look again
-02:22:08.489  probing → backing-off: a remedy is authorised; the mildest that is left comes first (tunnel-broken, ours: plc, site-router and 2 witnesses are silent while the WAN answers)
-02:22:08.489    not done: kick (tried already), rebind (tried already), reconnect (tried already), conntrack (unavailable on this host)
-02:30:05.949  backing-off → probing: what was seen has changed while we waited, or is old; look again
-02:30:05.949    asks targets, status, prefs, unit, anchors, restun, 8 pings
-02:30:08.949  probing → backing-off: a remedy is authorised; the mildest that is left comes first (tunnel-broken, ours: plc, site-router and 2 witnesses are silent while the WAN answers)
-02:30:08.949    remembers: 0 restarts, 1 up-resets in the last hour
-02:30:08.949    applies up-reset
-02:30:08.949  backing-off → remedying: waited long enough; apply the mildest remedy left (up-reset, attempt 11)
-02:30:09.249  (up-reset: done)
-02:30:09.249  remedying → settling: the remedy is over; let its own churn come to rest
-02:30:11.249  settling → probing: nothing moved for the quiet period
-02:30:11.249    asks targets, status, prefs, unit, anchors, restun, 8 pings
-02:30:14.249  probing → probing: not yet the evidence that the next remedy needs; look again
-02:30:17.249  probing → backing-off: a remedy is authorised; the mildest that is left comes first (tunnel-broken, ours: plc, site-router and 2 witnesses are silent while the WAN answers)
-02:30:17.249    not done: kick (tried already), rebind (tried already), reconnect (tried already), conntrack (unavailable on this host), up-reset (tried already)
-02:37:52.256  NOT healthy within 1200 s
+02:18:06.202    not done: kick (tried already), rebind (tried already), reconnect (tried already), conntrack (unavailable on this host)
+02:18:32.203    remembers: 0 restarts, 1 up-resets in the last hour
+02:18:32.203    applies up-reset
+02:18:32.203  backing-off → remedying: waited long enough; apply the mildest remedy left (up-reset, attempt 9)
+02:18:32.503  (up-reset: done)
+02:18:32.503  remedying → settling: the remedy is over; let its own churn come to rest
+02:18:34.503  settling → probing: nothing moved for the quiet period
+02:18:34.503    asks targets, status, prefs, unit, anchors, restun, 8 pings
+02:18:37.503  probing → probing: not yet the evidence that the next remedy needs; look again
+02:18:40.503  probing → backing-off: a remedy is authorised; the mildest that is left comes first (tunnel-broken, ours: plc, site-router and 2 witnesses are silent while the WAN answers)
+02:18:40.503    not done: kick (tried already), rebind (tried already), reconnect (tried already), conntrack (unavailable on this host), up-reset (tried already)
+02:19:24.307    remembers: 1 restarts, 1 up-resets in the last hour
+02:19:24.307    applies restart
+02:19:24.307  backing-off → remedying: waited long enough; apply the mildest remedy left (restart, attempt 10)
+02:19:24.907  (restart: done)
+02:19:24.907  remedying → settling: the remedy is over; let its own churn come to rest
+02:19:26.907  settling → probing: nothing moved for the quiet period
+02:19:26.907    asks targets, status, prefs, unit, anchors, restun, 8 pings
+02:19:29.907  probing → probing: the targets answer; once more for the proof
+02:19:50.127  probing → healthy: the targets answer through the tailnet (healthy: plc answers through the tailnet in 11 ms)

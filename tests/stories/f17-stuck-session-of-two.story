@@ -105,25 +105,25 @@ until healthy within 30min
 02:22:07.789  probing → backing-off: a remedy is authorised; the mildest that is left comes first (session-stuck, ours: plc and site-router: disco pings are answered, nothing gets through WireGuard)
 02:22:07.789    not done: up-reset (with no witness in the tailnet a hard remedy waits for ten minutes of silence), restart (with no witness in the tailnet a hard remedy waits for ten minutes of silence)
 02:24:56.791    not done: kick (tried already), rebind (tried already), reconnect (tried already), conntrack (unavailable on this host)
-02:27:50.044    remembers: 0 restarts, 1 up-resets in the last hour
-02:27:50.044    applies up-reset
-02:27:50.044  backing-off → remedying: waited long enough; apply the mildest remedy left (up-reset, attempt 11)
-02:27:50.344  (up-reset: done)
-02:27:50.344  remedying → settling: the remedy is over; let its own churn come to rest
-02:27:52.344  settling → probing: nothing moved for the quiet period
-02:27:52.344    asks targets, status, prefs, unit, anchors, restun, 4 pings
-02:27:55.344  probing → probing: not yet the evidence that the next remedy needs; look again
-02:27:58.345  probing → backing-off: a remedy is authorised; the mildest that is left comes first (session-stuck, ours: plc and site-router: disco pings are answered, nothing gets through WireGuard)
-02:27:58.345    not done: kick (tried already), rebind (tried already), reconnect (tried already), conntrack (unavailable on this host), up-reset (tried already)
-02:34:08.985  backing-off → probing: what was seen has changed while we waited, or is old; look again
-02:34:08.985    asks targets, status, prefs, unit, anchors, restun, 4 pings
-02:34:11.985  probing → backing-off: a remedy is authorised; the mildest that is left comes first (session-stuck, ours: plc and site-router: disco pings are answered, nothing gets through WireGuard)
-02:34:11.985    remembers: 1 restarts, 1 up-resets in the last hour
-02:34:11.985    applies restart
-02:34:11.985  backing-off → remedying: waited long enough; apply the mildest remedy left (restart, attempt 12)
-02:34:12.585  (restart: done)
-02:34:12.585  remedying → settling: the remedy is over; let its own churn come to rest
-02:34:14.585  settling → probing: nothing moved for the quiet period
-02:34:14.585    asks targets, status, prefs, unit, anchors, restun, 4 pings
-02:34:17.585  probing → probing: the targets answer; once more for the proof
-02:34:37.805  probing → healthy: the targets answer through the tailnet (healthy: plc answers through the tailnet in 11 ms)
+02:25:17.687  backing-off → probing: what was seen has changed while we waited, or is old; look again
+02:25:17.687    asks targets, status, prefs, unit, anchors, restun, 4 pings
+02:25:20.688  probing → backing-off: a remedy is authorised; the mildest that is left comes first (session-stuck, ours: plc and site-router: disco pings are answered, nothing gets through WireGuard)
+02:25:20.688    remembers: 0 restarts, 1 up-resets in the last hour
+02:25:20.688    applies up-reset
+02:25:20.688  backing-off → remedying: waited long enough; apply the mildest remedy left (up-reset, attempt 11)
+02:25:20.988  (up-reset: done)
+02:25:20.988  remedying → settling: the remedy is over; let its own churn come to rest
+02:25:22.988  settling → probing: nothing moved for the quiet period
+02:25:22.988    asks targets, status, prefs, unit, anchors, restun, 4 pings
+02:25:25.988  probing → probing: not yet the evidence that the next remedy needs; look again
+02:25:28.988  probing → backing-off: a remedy is authorised; the mildest that is left comes first (session-stuck, ours: plc and site-router: disco pings are answered, nothing gets through WireGuard)
+02:25:28.988    not done: kick (tried already), rebind (tried already), reconnect (tried already), conntrack (unavailable on this host), up-reset (tried already)
+02:26:07.989    remembers: 1 restarts, 1 up-resets in the last hour
+02:26:07.989    applies restart
+02:26:07.989  backing-off → remedying: waited long enough; apply the mildest remedy left (restart, attempt 12)
+02:26:08.589  (restart: done)
+02:26:08.589  remedying → settling: the remedy is over; let its own churn come to rest
+02:26:10.589  settling → probing: nothing moved for the quiet period
+02:26:10.589    asks targets, status, prefs, unit, anchors, restun, 4 pings
+02:26:13.589  probing → probing: the targets answer; once more for the proof
+02:26:33.809  probing → healthy: the targets answer through the tailnet (healthy: plc answers through the tailnet in 11 ms)

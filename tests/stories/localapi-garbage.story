@@ -14,7 +14,7 @@ until healthy within 10s
 02:15:00.000  healthy → probing: something is not as it was; gather all evidence (a person asked)
 02:15:00.000    asks targets, status, prefs, unit, anchors, connections, 8 pings
 02:15:00.011  probing → probing: the targets answer; once more for the proof
-02:15:01.022  probing → healthy: the targets answer through the tailnet (healthy: plc answers through the tailnet in 11 ms)
+02:15:01.022  probing → healthy: the targets answer through the tailnet (healthy: plc answers through the tailnet in 11 ms; LocalAPI gives nothing that can be used (garbled))
 
 tunnel stuck 40s
 advance 30s
@@ -22,7 +22,7 @@ advance 30s
 02:15:11.322  healthy → probing: something is not as it was; gather all evidence (no answer from plc yet)
 02:15:11.322    asks status, prefs, unit, anchors, connections, 8 pings
 02:15:14.022  probing → reported: nothing to mend from here now; say so and keep looking (backend-hung, ours: LocalAPI gives nothing that can be used (garbled))
-02:15:14.022    to do: sudo systemctl restart tailscaled.service
+02:15:14.022    to do: is /run/tailscale/tailscaled.sock tailscaled's own socket, and does tailmend run as root?
 
 localapi answers
 until healthy within 60s
