@@ -21,7 +21,8 @@ bool hard(const Question& q) { return is_hard(q.remedy); }
 bool control_answers(const Evidence& e, bool alone) {
   const Reach control = reach(e, AnchorKind::control);
   const ControlLife life = control_life(e);
-  if (control == Reach::silent) return false;
+  // A portal answers for everybody, also where UDP gets past it and peers answer.
+  if (control == Reach::silent || (e.portal && e.portal->found)) return false;
   const bool borne_out = control == Reach::answers || life == ControlLife::alive || e.silent_for >= self_online_lag;
   if (e.status == Answer::answered && e.tailnet.self_online && life != ControlLife::dead && borne_out) return true;
   return control == Reach::answers && (alone || !somebody_answers(e));
@@ -116,6 +117,12 @@ Answered control(const Question& q) {
   return {};
 }
 
+// With neither UDP nor a relay there is nobody to be reached, by another tailscaled either.
+Answered relay(const Question& q) {
+  if (!hard(q) || q.judgement.verdict != Verdict::tunnel_broken || q.e.peers.size() < 2 || reach(q.e, AnchorKind::derp) != Reach::silent) return {};
+  return Objection{"no DERP server can be reached, past tailscaled too; a restart would not change that", Gate::verdict};
+}
+
 // A package manager that may be at work on tailscale.
 Answered packages(const Question& q) {
   if (!hard(q) || of_dead(q) || !q.e.bystanders || q.e.bystanders->package_manager.empty()) return {};
@@ -168,11 +175,13 @@ Answered observe(const Question& q) {
   return {};
 }
 
-constexpr std::array<Gatekeeper, 19> keepers{verdict, steps,       available, untried, way_out,  alone_on_its_route, localapi,    unit,    identity, targets,
-                                             start_limit, peers,   control,   packages, ssh,    some_target,        preferences, witness, budget};
+constexpr std::array<Gatekeeper, 20> keepers{verdict, steps,       available, untried, way_out,  alone_on_its_route, localapi,    unit,    identity, targets,
+                                             start_limit, peers,   control,   relay, packages, ssh,    some_target,        preferences, witness, budget};
 constexpr std::array<Gatekeeper, 2> holding{pause, observe};
 
 std::uint32_t rounds_needed(const Question& q) {
+  // Its own rules and routes tailscaled puts back within half a second, those that it does put back.
+  if (!hard(q)) return q.judgement.verdict == Verdict::route_not_installed ? 2 : 0;
   // A socket that is gone while the unit runs may be one that systemd is replacing just now.
   if (of_dead(q) && q.e.unit && q.e.unit->active_state == "active") return 2;
   if (about_backend(q.judgement.verdict)) return 0;
@@ -192,7 +201,7 @@ bool start_limit_hit(const Evidence& e) { return e.unit && e.unit->active_state 
 
 // The rounds bear the verdict out; a remedy that the verdict does not call for needs none.
 bool rounds_suffice(const Question& q) {
-  if (!hard(q) || q.leave.despite.has(Gate::rounds)) return true;
+  if (q.leave.despite.has(Gate::rounds)) return true;
   return !authorises(q) || q.history.bad_rounds >= rounds_needed(q);
 }
 

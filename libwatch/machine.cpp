@@ -34,6 +34,7 @@ Decision Machine::step(Instant now, const Observation& seen) {
   }
   enter(decision.from, *decision.event, decision.actions);
   if (state_ != State::probing) before_look_ = judgement_.verdict;
+  if (state_ != State::probing && state_ != State::standby && exit_status(judgement_.verdict) == 2) memory_.note_outage(judgement_);
   decision.routine = routine_now_;
   return decision;
 }
@@ -88,10 +89,17 @@ void Machine::take_policy(const Policy& policy) {
 
 void Machine::take_network(const NetworkSeen& seen) {
   Change change = difference(evidence_.egress, seen.egress, seen.hints);
+  // Nothing is known to have changed: worth a look, not worth dropping the one that runs. A flood of routes brings many.
+  if (network_seen_ && change.reasons == std::vector{Reason::overrun}) {
+    hinted_now_ = now_ >= look_ended_ + Policy::heartbeat_default;
+    control_unproved_ = true;
+    return;
+  }
   if (network_seen_ && !change.reasons.empty()) {
     changed_now_ = true;
     control_unproved_ = true;
-    tried_ = past_ = {};  // another way out is another situation: the mild rungs are worth trying again
+    // Another way out is another situation: the mild rungs are worth trying again.
+    if (change.reasons != std::vector{Reason::address_changed}) tried_ = past_ = {};
     not_before_.reset();
     // Of changes that come in one burst tailscaled heals all when it sees one.
     const bool seen_in_this_burst = state_ == State::settling && change_ && change_->notice == Notice::tailscaled_sees && now_ < change_->at + policy_.quiet;
@@ -101,6 +109,11 @@ void Machine::take_network(const NetworkSeen& seen) {
     change_ = LastChange{.at = now_, .before = evidence_.egress, .reasons = std::move(change.reasons),
                          .notice = seen_in_this_burst ? Notice::tailscaled_sees : change.notice,
                          .in_a_row = in_a_row};
+  }
+  if (seen.hints.has(Hint::resumed)) {  // what was not seen while it slept did not last so long
+    last_good_ = now_;
+    control_answers_since_.reset();
+    if (starting_since_) starting_since_ = now_;
   }
   network_seen_ = true;
   evidence_.egress = seen.egress;
@@ -127,11 +140,16 @@ void Machine::take_bus(const BusSeen& seen) {
 
 void Machine::note_answers(const Observation& seen) {
   if (const auto* target = std::get_if<TargetSeen>(&seen); target && target->fact.target < evidence_.targets.size()) {
-    memory_.note_target(now_, evidence_.targets[target->fact.target].standing == Standing::good);
+    memory_.note_target(look_.begun(), evidence_.targets[target->fact.target].standing == Standing::good);
     if (evidence_.targets[target->fact.target].standing == Standing::good) {
       last_good_ = now_;
       if (state_ == State::healthy || good_rounds_ > 0) patience_[target->fact.target].learn(target->fact.took);
     }
+  }
+  if (std::holds_alternative<AnchorSeen>(seen)) {
+    const Reach control = reach(evidence_, AnchorKind::control);
+    if (control == Reach::silent) control_answers_since_.reset();
+    else if (control == Reach::answers && !control_answers_since_) control_answers_since_ = now_;
   }
   if (std::holds_alternative<PrefsSeen>(seen)) memory_.note_prefs(evidence_);
   if (look_.complete() && look_.breadth() != Breadth::will && targets_answer(evidence_)) memory_.note_paths(now_, evidence_);
@@ -182,6 +200,7 @@ void Machine::pass_time(Actions& actions) {
   if (look_.outlived(now_)) begin_look(look_.breadth(), actions);
   look_.pass_time(now_, evidence_, actions);
   evidence_.starting_for = starting_since_ ? now_ - *starting_since_ : Duration::zero();
+  evidence_.control_answers_for = control_answers_since_ ? now_ - *control_answers_since_ : Duration::zero();
   // What an older process was about is over.
   if (evidence_.unit && evidence_.unit->known && evidence_.unit->active_state == "active")
     evidence_.starting_for = std::min(evidence_.starting_for, evidence_.unit->age);
@@ -208,7 +227,7 @@ void Machine::begin_look(Breadth breadth, Actions& actions) {
 // Looks that nothing called for but the clock or a hint, and that end where they began, are not worth a line.
 void Machine::note_routine(State from, Event event, const Observation& seen) {
   const bool looking = state_ == State::probing;
-  const bool hint = event == Event::late && (std::holds_alternative<BusSeen>(seen) || std::holds_alternative<UnitSeen>(seen));
+  const bool hint = event == Event::late && (std::holds_alternative<BusSeen>(seen) || std::holds_alternative<UnitSeen>(seen) || std::holds_alternative<NetworkSeen>(seen));
   if (looking && (event == Event::due || hint)) {
     routine_look_ = true;
     rested_in_ = from;

@@ -166,6 +166,7 @@ class Machine {
   Instant last_good_{};
   std::optional<Instant> restarted_at_;
   std::optional<Instant> starting_since_;
+  std::optional<Instant> control_answers_since_;
   std::optional<std::uint64_t> rx_before_;
   bool rx_grew_ = false;
   std::uint32_t episode_ = 0;

@@ -125,6 +125,8 @@ void Machine::note_proved() {
     if (tried_.has(remedy)) kept.add(remedy);
   tried_ = kept;
   past_ = {};
+  // What helped is worth doing again when the fault returns: an address that changes every minute does so for hours.
+  if (!tried_.has(Remedy::up_reset) && !tried_.has(Remedy::restart)) attempts_ = std::min(attempts_, milder_than_restart);
   not_before_.reset();
 }
 

@@ -85,6 +85,7 @@ std::string_view Machine::doubt_from(const Observation& seen) const {
   if (pause_over_now_) return "the pause is over";
   if (std::holds_alternative<BusSeen>(seen)) return "tailscaled hinted at a change";
   if (std::holds_alternative<UnitSeen>(seen)) return "the unit is not active";
+  if (std::holds_alternative<NetworkSeen>(seen)) return "the kernel had more to tell than was heard";
   if (control_life(evidence_) == ControlLife::dead) return "tailscaled's connection to control does not answer";
   if (evidence_.status == Answer::absent || evidence_.status == Answer::refused) return "tailscaled's socket is gone";
   if (own_routes_amiss(evidence_)) return "a subnet that this host advertises is amiss";
@@ -168,7 +169,8 @@ std::optional<Event> Machine::weigh() {
     const auto good = weigh_good();
     if (good != Event::answered || !look_.complete()) return good == Event::answered ? std::nullopt : good;
   }
-  if (!look_.complete() && !(judged.enough && acts_on_lateness(judged.verdict))) return std::nullopt;
+  // What anchors are still silent about may be the reason.
+  if (!look_.complete() && !(judged.enough && acts_on_lateness(judged.verdict) && !evidence_.anchors_open)) return std::nullopt;
   judgement_ = std::move(judged);
   return weigh_bad();
 }

@@ -25,11 +25,16 @@ void Memory::configure(const Policy& policy, Evidence& e) {
     if (const auto prefix = parse_prefix(text)) add_once(e.own_routes, *prefix);
 }
 
-void Memory::note_target(Instant now, bool good) {
-  const std::int64_t number = now.time_since_epoch() / slot_length;
+void Memory::note_target(Instant asked, bool good) {
+  const std::int64_t number = asked.time_since_epoch() / slot_length;
   Slot& slot = recent_[static_cast<std::size_t>(number) % slots];
   if (slot.number != number) slot = Slot{.number = number, .failed = false};
   slot.failed = slot.failed || !good;
+  counted_ = -1;
+}
+
+void Memory::note_outage(const Judgement& judgement) {
+  outage_ = {.last = judgement.verdict, .whose = judgement.whose};
   counted_ = -1;
 }
 
@@ -98,7 +103,7 @@ void Memory::pass_time(Instant now, Evidence& e) {
   const std::int64_t last = now.time_since_epoch() / slot_length;
   if (last == counted_) return;
   counted_ = last;
-  e.recent = {};
+  e.recent = outage_;
   bool failing = false;
   for (std::int64_t number = last - static_cast<std::int64_t>(slots) + 1; number <= last; ++number) {
     const Slot& slot = recent_[static_cast<std::size_t>(std::max<std::int64_t>(number, 0)) % slots];

@@ -15,7 +15,9 @@ class Memory {
   // What was learned of the routes to carry is forgotten: a new configuration is a person's word on them too.
   void configure(const Policy& policy, Evidence& evidence);
 
-  void note_target(Instant now, bool good);
+  // `asked`: when the round began that brought the answer, the same for all targets.
+  void note_target(Instant asked, bool good);
+  void note_outage(const Judgement& judgement);
   // After a status with peers was taken into the evidence.
   void note_status(Instant now, Evidence& evidence);
   void note_prefs(Evidence& evidence);
@@ -48,6 +50,7 @@ class Memory {
 
   std::vector<Slot> recent_ = std::vector<Slot>(slots);
   std::int64_t counted_ = -1;  // the slot up to which the evidence has been counted; -1: anew
+  Recent outage_;  // the last one's verdict, and whose
   std::vector<Silence> silences_;
   std::vector<Address> direct_;  // routers whose path was seen to be direct
   std::optional<Instant> relayed_since_;

@@ -51,6 +51,7 @@ constexpr std::array rows{
     Row{Verdict::route_missing, Whose::configuration, 2, nothing, {}, views::own_route, views::say_own_route, views::advise_own_route},
     Row{Verdict::route_not_installed, Whose::configuration, 2, reinstall, {}, views::behind_local_route, views::say_shadowed, views::advise_shadowed},
     Row{Verdict::route_not_installed, Whose::ours, 2, reinstall, {}, views::not_installed, views::say_not_installed, views::no_advice},
+    Row{Verdict::tunnel_broken, Whose::path, 2, ladder, {}, views::tunnel_without_relay, views::say_tunnel_without_relay, views::advise_relay},
     Row{Verdict::tunnel_broken, Whose::ours, 2, ladder, {}, views::tunnel, views::say_tunnel, views::no_advice},
     Row{Verdict::session_stuck, Whose::ours, 2, ladder, {}, views::session, views::say_session, views::no_advice},
     Row{Verdict::peer_unreachable, Whose::theirs, 2, ask_again, {}, views::zombie, views::say_zombie, views::advise_zombie},
@@ -64,6 +65,8 @@ constexpr std::array rows{
     Row{Verdict::control_unreachable, Whose::wan, 1, nothing, 60s, views::control_away, views::say_control_away, views::advise_control},
     Row{Verdict::dns_broken, Whose::dns, 1, nothing, 60s, views::names_unknown, views::say_names_unknown, views::advise_names},
     Row{Verdict::relay_only, Whose::path, 1, unpin, 60s, views::relayed, views::say_relayed, views::advise_relayed},
+    Row{Verdict::unstable, Whose::wan, 1, nothing, 60s, views::unsteady_wan, views::say_unsteady, views::advise_unsteady_wan},
+    Row{Verdict::unstable, Whose::theirs, 1, nothing, 60s, views::unsteady_behind, views::say_unsteady, views::advise_unsteady_behind},
     Row{Verdict::unstable, Whose::nobody, 1, nothing, 60s, views::unsteady, views::say_unsteady, views::advise_unsteady},
     Row{Verdict::healthy, Whose::nobody, 0, nothing, {}, views::fine, views::say_fine, views::no_advice},
 };

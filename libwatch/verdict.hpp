@@ -74,6 +74,8 @@ struct Recent {
   std::uint32_t failed = 0;  // of these, in which one failed
   std::uint32_t bursts = 0;  // runs of failed ones
   Duration over{};           // since the first of them: less than Policy::recent where it was not watched for so long
+  Verdict last = Verdict::healthy;  // that was given for one; healthy: none lasted long enough for it …
+  Whose whose = Whose::nobody;      // … and whose it was
 };
 
 struct Evidence {
@@ -104,6 +106,7 @@ struct Evidence {
   bool complete = false;           // every question is answered or given up
   std::uint32_t hung_in_a_row = 0; // status questions that timed out, this one included
   Duration starting_for{};         // since the backend was first seen Starting or NoState
+  Duration control_answers_for{};  // looks in a row in which its server did
   Duration silent_for{};           // since the targets last answered
 };
 

@@ -122,7 +122,7 @@ bool starting(const Evidence& e) {
   if (e.status == Answer::not_ready) return true;
   if (e.unit && transitional(*e.unit)) return true;
   if (e.status == Answer::answered && (e.tailnet.backend == Backend::no_state || e.tailnet.backend == Backend::starting))
-    return e.starting_for < Policy::starting_patience || reach(e, AnchorKind::control) != Reach::answers;
+    return std::min(e.starting_for, e.control_answers_for) < Policy::starting_patience || reach(e, AnchorKind::control) != Reach::answers;
   const bool young = e.unit && e.unit->known && e.unit->active_state == "active" && e.unit->age < Policy::young;
   return young && (e.status == Answer::timed_out || (running(e) && something_fails(e)));
 }
@@ -156,6 +156,8 @@ bool tunnel(const Evidence& e) {
   if (!std::ranges::all_of(e.peers, mute)) return false;
   return e.peers.size() > 1 || lonely_but_ours(e);
 }
+
+bool tunnel_without_relay(const Evidence& e) { return tunnel(e) && reach(e, AnchorKind::derp) == Reach::silent; }
 
 bool session(const Evidence& e) {
   if (!running(e) || !something_fails(e) || e.peers.empty() || reach_wan(e) != Reach::answers) return false;

@@ -154,6 +154,8 @@ bool unsteady(const Evidence& e) {
   constexpr std::uint32_t one_in = 20;  // five percent
   return targets_answer(e) && e.recent.slots >= least_slots && e.recent.bursts >= least_bursts && e.recent.failed * one_in >= e.recent.slots;
 }
+bool unsteady_wan(const Evidence& e) { return unsteady(e) && e.recent.whose == Whose::wan; }
+bool unsteady_behind(const Evidence& e) { return unsteady(e) && e.recent.whose == Whose::theirs; }
 
 }  // namespace views
 

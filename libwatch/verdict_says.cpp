@@ -46,7 +46,9 @@ std::string say_starting(const Evidence& e) {
   if (e.unit && e.unit->known && e.unit->active_state != "active") return fmt::format("systemd is busy with {} ({})", e.policy->tailscale.unit, e.unit->active_state);
   if (e.starting_for > Policy::starting_patience)
     return fmt::format("tailscaled has been starting for {}; {}", words(e.starting_for),
-                       e.portal && e.portal->found ? "a captive portal answers in place of the control server" : "the control server does not answer");
+                       e.portal && e.portal->found                              ? "a captive portal answers in place of the control server"
+                       : reach(e, AnchorKind::control) == Reach::answers ? "the control server has just begun to answer"
+                                                                         : "the control server does not answer");
   return fmt::format("tailscaled is starting ({})", e.status == Answer::answered ? to_string(e.tailnet.backend) : "its backend is not ready");
 }
 
@@ -78,8 +80,14 @@ std::string say_tunnel(const Evidence& e) {
   return fmt::format("{} {} silent while the WAN answers", everybody(e), are(number));
 }
 
+std::string say_tunnel_without_relay(const Evidence& e) {
+  const auto derp = std::ranges::find(e.anchors, AnchorKind::derp, &AnchorFact::kind);
+  return fmt::format("{}, and DERP {} does not", say_tunnel(e), derp == e.anchors.end() ? "" : derp->name);
+}
+
 std::string say_session(const Evidence& e) {
-  return fmt::format("{}: disco pings are answered, nothing gets through WireGuard", everybody(e));
+  return fmt::format("{}: disco pings are answered, nothing gets through WireGuard{}", everybody(e),
+                     e.peers.size() > 1 ? "" : "; with no witness in the tailnet, this host's fault and its own cannot be told apart");
 }
 
 std::string say_control_stuck(const Evidence& e) {
@@ -107,7 +115,9 @@ std::string say_fine(const Evidence& e) {
 std::string no_advice(const Evidence&) { return ""; }
 std::string advise_stopped(const Evidence& e) {
   if (e.prefs && !e.prefs->want_running) return "sudo tailscale up";
-  return fmt::format("sudo systemctl enable --now {}", e.policy->tailscale.unit);
+  const std::string& unit = e.policy->tailscale.unit;
+  if (e.unit && e.unit->unit_file_state.starts_with("masked")) return fmt::format("sudo systemctl unmask {}, then: sudo systemctl enable --now {}", unit, unit);
+  return fmt::format("sudo systemctl {} {}", e.unit && e.unit->unit_file_state == "enabled" ? "start" : "enable --now", unit);
 }
 std::string advise_login(const Evidence&) { return "sudo tailscale login"; }
 std::string advise_expired(const Evidence&) { return "sudo tailscale login, or switch key expiry off for this host in the admin console"; }
@@ -115,9 +125,10 @@ std::string advise_approve(const Evidence&) { return "approve this host in the t
 std::string advise_dead(const Evidence& e) { return fmt::format("journalctl -u {} -n 50, then: sudo systemctl restart {}", e.policy->tailscale.unit, e.policy->tailscale.unit); }
 std::string advise_hung(const Evidence& e) {
   if (e.status != Answer::answered && e.status != Answer::timed_out) return fmt::format("is {} tailscaled's own socket, and does tailmend run as root?", e.policy->tailscale.socket);
-  return fmt::format("sudo systemctl restart {}", e.policy->tailscale.unit);
+  return fmt::format("sudo systemctl restart {}{}", e.policy->tailscale.unit, targets_answer(e) ? ", when an interruption suits you" : "");
 }
 std::string advise_wan(const Evidence& e) { return usable(e.egress) ? "nothing on this host helps; look at the uplink and its provider" : "ip route get 8.8.8.8; look at the uplink"; }
+std::string advise_relay(const Evidence&) { return "is outgoing UDP, or TCP 443 to DERP, let through on this uplink? tailscale netcheck tells"; }
 std::string advise_captive(const Evidence& e) {
   return e.portal && !e.portal->location.empty() ? "log in at " + e.portal->location : "log in to the network of this uplink with a browser";
 }

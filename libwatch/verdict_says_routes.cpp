@@ -104,7 +104,10 @@ std::string say_zombie(const Evidence& e) {
 std::string say_router_silent(const Evidence& e) {
   const std::size_t target = first_where(e, behind_silent_router);
   const std::string witness = answering_witness(e);
-  if (!witness.empty()) return fmt::format("{} is silent, {}{}", router_name(e, target), witness, moved(e, target));
+  const PeerView* router = target < e.targets.size() ? router_of(e, e.targets[target]) : nullptr;
+  const std::string_view offline = router != nullptr && !router->online ? " and offline for control" : "";
+  if (!witness.empty()) return fmt::format("{} is silent{}, {}{}", router_name(e, target), offline, witness, moved(e, target));
+  if (!offline.empty()) return fmt::format("{} is silent{}; no witness in the tailnet bears that out{}", router_name(e, target), offline, moved(e, target));
   return fmt::format("{} is silent; with no witness in the tailnet, this host's fault and its own cannot be told apart{}", router_name(e, target), moved(e, target));
 }
 
@@ -156,8 +159,9 @@ std::string say_relayed(const Evidence& e) {
 }
 
 std::string say_unsteady(const Evidence& e) {
-  return fmt::format("the targets answer now, but in the last {} they failed {}, {} of the time", words(e.recent.over),
-                     count(e.recent.bursts, "time", "times"), fmt::format("{} %", 100 * e.recent.failed / std::max(1U, e.recent.slots)));
+  return fmt::format("the targets answer now, but in the last {} they failed {}, {} % of the time{}", words(e.recent.over), count(e.recent.bursts, "time", "times"),
+                     100 * e.recent.failed / std::max(1U, e.recent.slots),
+                     e.recent.last == Verdict::healthy ? "" : fmt::format("; it was {} when it failed last", to_string(e.recent.last)));
 }
 
 std::string advise_accept(const Evidence&) { return "sudo tailscale set --accept-routes"; }
@@ -210,6 +214,8 @@ std::string advise_names(const Evidence& e) {
                                                : "no resolver is configured; look at /etc/resolv.conf";
 }
 std::string advise_relayed(const Evidence&) { return "is outgoing UDP allowed on this uplink? tailscale netcheck tells"; }
-std::string advise_unsteady(const Evidence&) { return "look at the uplink; journalctl -u tailmend tells each outage and what it was"; }
+std::string advise_unsteady_wan(const Evidence&) { return "look at the uplink and its provider; journalctl -u tailmend tells each outage and what it was"; }
+std::string advise_unsteady_behind(const Evidence&) { return "look at the far side; journalctl -u tailmend tells each outage and what it was"; }
+std::string advise_unsteady(const Evidence&) { return "journalctl -u tailmend tells each outage and what it was"; }
 
 }  // namespace watch::views

@@ -8,10 +8,12 @@ namespace {
 constexpr Duration self_online_lag = 110s;  // facts-tailscale 8.1
 constexpr std::uint8_t via_target = 0x80;
 constexpr std::uint32_t full_size = 0x40;
+constexpr std::uint32_t via_second = most_witnesses + 1;
 constexpr std::uint32_t control_anchor = 1;
 }  // namespace
 
 Address World::router_address() { return Address{.family = Family::v4, .bytes = {100, 64, 0, 2}}; }
+Address World::second_router_address() { return Address{.family = Family::v4, .bytes = {100, 64, 0, 4}}; }
 Address World::witness_address(std::size_t witness) {
   return Address{.family = Family::v4, .bytes = {100, 64, 0, static_cast<std::uint8_t>(10 + witness)}};
 }
@@ -83,7 +85,7 @@ TcpOutcome World::end_of(std::size_t target) const {
 bool World::target_answers(std::size_t target) const {
   const TcpOutcome end = end_of(target);
   const bool good = end == TcpOutcome::held || (end == TcpOutcome::refused && policy_.targets[target].refused == Refusal::is_alive);
-  return data_works() && truth.router && routed(target) && good && (!proxied(target) || truth.proxy == Proxy::works);
+  return data_works() && router_up(target) && routed(target) && good && (!proxied(target) || truth.proxy == Proxy::works);
 }
 bool World::all_is_well() const {
   for (std::size_t i = 0; i < truth.targets.size(); ++i)
@@ -113,7 +115,7 @@ void World::act(Instant now, const Action& action) {
   const auto ask = [&](Kind kind, Round round, Duration after, std::uint32_t index = 0, std::uint8_t what = 0) {
     expect({.at = now + after, .kind = kind, .round = round, .index = index, .asked = now, .what = what});
   };
-  const auto ask_api = [&](Kind kind, Round round) { ask(kind, round, answer() == Answer::timed_out ? Policy::ask_limit : local); };
+  const auto ask_api = [&](Kind kind, Round round) { ask(kind, round, answer() == Answer::timed_out ? Policy::ask_limit : local + truth.api_delay); };
   if (ask_aside(now, action)) return;
   if (const auto* targets = std::get_if<TryTargets>(&action)) {
     for (std::uint32_t i = 0; i < policy_.targets.size(); ++i) ask(Kind::target, targets->round, trip(), i);
@@ -144,19 +146,20 @@ void World::act(Instant now, const Action& action) {
 void World::ask_peer(Instant now, const PingPeer& ping) {
   std::uint32_t peer = via_target;
   if (ping.peer == router_address()) peer = 0;
+  if (ping.peer == second_router_address()) peer = via_second;
   for (std::size_t i = 0; i < most_witnesses; ++i)
     if (ping.peer == witness_address(i)) peer = static_cast<std::uint32_t>(i + 1);
   if (peer == via_target)
     for (std::size_t i = 0; i < addresses_.size(); ++i)
       if (addresses_[i] == ping.peer) peer = via_target + static_cast<std::uint32_t>(i);
-  const bool up = peer == 0 || peer >= via_target ? truth.router : truth.witness[peer - 1];
+  const bool up = peer == 0 ? truth.router : peer == via_second ? truth.second_router : peer >= via_target ? router_up(peer - via_target) : truth.witness[peer - 1];
   const bool host = peer < via_target || peer - via_target >= truth.targets.size() || truth.targets[peer - via_target] != TcpOutcome::timed_out;
   const bool fits = ping.size == 0 || truth.large;
   const bool pong = fits && answer() == Answer::answered && (ping.kind == PingKind::disco ? disco_works() : data_works()) && up && host;
   const Duration silence = answer() == Answer::answered || answer() == Answer::timed_out ? Policy::ping_limit : some(1ms, 3ms);
   const PingOutcome outcome = pong ? PingOutcome::pong : answer() == Answer::answered ? PingOutcome::silent : PingOutcome::unasked;
   if (pong) rx_ += ping.kind == PingKind::disco ? 0 : 64;
-  expect({.at = now + (pong ? trip() : silence), .kind = Kind::ping, .round = ping.round, .index = ping.size > 0 ? peer + full_size : peer, .asked = now,
+  expect({.at = now + (pong ? trip() + truth.api_delay : silence), .kind = Kind::ping, .round = ping.round, .index = ping.size > 0 ? peer + full_size : peer, .asked = now,
           .what = static_cast<std::uint8_t>(static_cast<unsigned>(ping.kind) | static_cast<unsigned>(outcome) << 4U)});
 }
 
@@ -205,7 +208,7 @@ bool World::retry(Pending& p) {
   if (is_target) {
     const Proxy proxy = proxied(p.index) ? truth.proxy : Proxy::works;
     if ((proxy != Proxy::works && proxy != Proxy::says_nothing) || (!routed(p.index) && alive())) return false;
-    through = data_works() && truth.router && truth.targets[p.index] != TcpOutcome::timed_out && proxy == Proxy::works;
+    through = data_works() && router_up(p.index) && truth.targets[p.index] != TcpOutcome::timed_out && proxy == Proxy::works;
   }
   const Duration limit = is_target ? policy_.targets[p.index].timeout : Policy::anchor_limit;
   if (through || now_ >= p.asked + limit) return false;

@@ -3,6 +3,7 @@
 #pragma once
 #include <array>
 #include <cstdint>
+#include <limits>
 #include <optional>
 #include <string>
 #include <vector>
@@ -44,6 +45,8 @@ struct Truth {
   std::vector<TcpOutcome> targets;
   bool router = true;
   bool router_online = true;  // control's word
+  bool second_router = true;  // it carries the targets from that one on
+  std::size_t second_from = std::numeric_limits<std::size_t>::max();
   std::array<bool, most_witnesses> witness{true, true, true};
   std::size_t witnesses = 2;
   Instant data_back{};     // tailscaled's paths are stuck until then
@@ -76,6 +79,7 @@ struct Truth {
   bool hung = false;
   bool socket = true;
   Api api = Api::answers;
+  Duration api_delay{};  // of a host under load
   Proxy proxy = Proxy::works;
   std::uint8_t reply = 1;  // of a proxy that replies
   std::array<Fate, remedies> fate{};
@@ -135,6 +139,7 @@ class World {
   void restart_unit(Instant now);
 
   static Address router_address();
+  static Address second_router_address();
   static Address witness_address(std::size_t witness);
   Dice dice;
   bool steady = false;  // for stories: everything takes the least of its times
@@ -163,6 +168,7 @@ class World {
   [[nodiscard]] Duration trip();
   [[nodiscard]] bool retry(Pending& pending);
   [[nodiscard]] bool proxied(std::size_t target) const { return !policy_.targets[target].proxy.empty(); }
+  [[nodiscard]] bool router_up(std::size_t target) const { return target < truth.second_from ? truth.router : truth.second_router; }
   [[nodiscard]] bool routed(std::size_t target) const;  // the kernel, or the proxy, sends to it through the tailnet
   [[nodiscard]] TcpOutcome through_proxy() const;
   [[nodiscard]] TcpOutcome end_of(std::size_t target) const;

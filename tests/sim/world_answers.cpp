@@ -14,7 +14,7 @@ Answer World::answer() const {
   if (truth.unit == Unit::activating || truth.unit == Unit::inactive) return Answer::absent;
   if (truth.unit == Unit::failed) return Answer::refused;
   if (!truth.socket) return Answer::absent;
-  if (truth.hung) return Answer::timed_out;
+  if (truth.hung || truth.api_delay >= Policy::ask_limit) return Answer::timed_out;
   switch (truth.api) {
     case Api::answers: return Answer::answered;
     case Api::hangs: return Answer::timed_out;
@@ -48,7 +48,7 @@ TcpOutcome World::through_proxy() const {
 Observation World::target_seen(const Pending& p) const {
   TargetFact fact{.target = p.index, .took = now_ - p.asked, .interface = policy_.tailscale.interface, .table = 52};
   fact.address = addresses_[p.index];
-  const bool reached = data_works() && truth.router;
+  const bool reached = data_works() && router_up(p.index);
   if (proxied(p.index)) {
     fact.interface.clear();
     fact.table = 0;
@@ -82,12 +82,13 @@ Observation World::status_seen(const Pending& p) const {
   router.rx_bytes = static_cast<std::uint64_t>(router_heard_.time_since_epoch() / 1s) * 92;
   router.last_handshake_s = router_heard_.time_since_epoch() / 2min;
   const bool carried = truth.netmap && truth.advertised && truth.approved;
-  const std::uint32_t taker = carried ? 1 : 0;
   if (!carried) t.routers.clear();
+  else if (truth.second_from < addresses_.size()) t.routers.push_back({.id = "s", .node = 4, .name = "annex-router", .address = second_router_address(), .online = true});
   if (!truth.netmap) t.witnesses.clear();
   for (std::uint32_t i = 0; i < addresses_.size() && carried; ++i)
-    t.carriers.push_back({.target = i, .prefix = truth.exit_node ? Prefix{.address = {Family::v4, {}}} : subnet, .router = 0});
+    t.carriers.push_back({.target = i, .prefix = truth.exit_node ? Prefix{.address = {Family::v4, {}}} : subnet, .router = i < truth.second_from ? 0U : 1U});
   if (truth.own_taken && truth.netmap && !truth.own_subnets.empty()) {
+    const auto taker = static_cast<std::uint32_t>(t.routers.size());
     t.routers.push_back({.id = "o", .node = 3, .name = "other-router", .address = {Family::v4, {100, 64, 0, 3}}, .online = true});
     t.carriers.push_back({.target = static_cast<std::uint32_t>(addresses_.size()), .prefix = truth.own_subnets[0], .router = taker});
   }
@@ -100,6 +101,7 @@ Observation World::ping_seen(const Pending& p) const {
   const std::uint32_t peer = p.index & ~full_size;
   if (peer != p.index) fact.size = Policy::full_ping;
   if (peer == 0) fact.peer = router_address();
+  else if (peer == most_witnesses + 1) fact.peer = second_router_address();
   else if (peer <= most_witnesses) fact.peer = witness_address(peer - 1);
   else if (peer - 0x80 < addresses_.size()) fact.peer = addresses_[peer - 0x80];
   if (fact.outcome == PingOutcome::pong && fact.kind == PingKind::disco) fact.path = direct() ? "203.0.113.9:41641" : "DERP nyc";

@@ -98,7 +98,7 @@ bool Stage::advance_once(Instant limit) {
   const Instant timer = std::max(machine_->deadline().value_or(sim::never), now_);
   const Instant next = std::min(world_->next(), timer);
   if (next > limit) return false;
-  now_ = next;
+  now_ = std::max(now_, next);
   world_->pass(now_);
   if (world_->next() > now_) step(Due{});
   else if (const auto seen = world_->take(now_)) step(*seen);

@@ -41,7 +41,7 @@ class Stage {
   bool change_world(const Words& words);
   bool change_peer(const Words& words);
   bool change_host(const Words& words);
-  void change_way(const std::string& interface, const watch::Address& gateway);
+  void change_way(const Words& words);
   void start();
   void advance(watch::Instant until);
   bool advance_once(watch::Instant limit);

@@ -2,6 +2,7 @@
 #include <algorithm>
 #include <array>
 #include <stdexcept>
+#include <utility>
 
 #include <fmt/format.h>
 
@@ -40,6 +41,9 @@ constexpr auto sayings = std::to_array<Saying>({
     {"router", "off", [](sim::Truth& t) { t.router = false; }},
     {"router", "on", [](sim::Truth& t) { t.router = t.router_online = true; }},
     {"router", "offline", [](sim::Truth& t) { t.router = t.router_online = false; }},
+    {"second-router", "off", [](sim::Truth& t) { t.second_router = false; }},
+    {"second-router", "on", [](sim::Truth& t) { t.second_router = true; }},
+    {"route", "moves", [](sim::Truth& t) { t.second_from = 0; }},
     {"route", "advertised", [](sim::Truth& t) { t.advertised = true; }},
     {"route", "withdrawn", [](sim::Truth& t) { t.advertised = false; }},
     {"route", "approved", [](sim::Truth& t) { t.approved = true; }},
@@ -128,6 +132,8 @@ bool Stage::prepare(const Words& w) {
     policy_.ssh_sessions = argument == "forbid" ? Courtesy::forbid : argument == "ignore" ? Courtesy::ignore : Courtesy::defer;
   } else if (w[0] == "via-proxy" && target != policy_.targets.end()) {
     target->proxy = "127.0.0.1:1055";
+  } else if (w[0] == "second-router" && argument == "carries" && w.size() == 3) {  // the targets from that one on
+    world_->truth.second_from = static_cast<std::size_t>(std::ranges::find(policy_.targets, w[2], &Target::name) - policy_.targets.begin());
   } else if (w[0] == "request" && target != policy_.targets.end()) {
     target->send = target->expect = "hello";
   } else if (w[0] == "own" && argument == "subnet" && w.size() == 3) {
@@ -151,17 +157,19 @@ bool Stage::prepare(const Words& w) {
 bool Stage::change_world(const Words& w) {
   sim::Truth& t = world_->truth;
   const std::string argument = w.size() > 1 ? w[1] : "";
-  if (w[0] == "network") {  // network wan1 via 198.51.100.1 hints route,address
+  if (w[0] == "network") {  // network wan1 via 198.51.100.1 via fe80::2 table 2 hints route,address
     Hints hints;
     for (std::size_t i = 0; i < w.size(); ++i)
       if (w[i] == "hints")
         for (int h = 0; h <= static_cast<int>(Hint::resumed); ++h)
           if (("," + w[i + 1] + ",").find(fmt::format(",{},", to_string(static_cast<Hint>(h)))) != std::string::npos) hints.add(static_cast<Hint>(h));
     if (argument == "none") t.egress = {};
-    else if (w.size() > 3) change_way(argument, parse_address(w[3]).value());
+    else if (w.size() > 3) change_way(w);
     world_->announce_network(now_, hints);
   } else if (w[0] == "control" && argument == "stuck") {
     t.control_back = now_ + duration(w.at(2));
+  } else if (w[0] == "localapi" && argument == "slow" && w.size() == 3) {
+    t.api_delay = duration(w[2]);
   } else if (w[0] == "detour") {
     t.detour = duration(argument);
   } else if (w[0] == "tunnel" && argument == "stuck") {
@@ -201,15 +209,21 @@ bool Stage::person(const Words& w) {
   return true;
 }
 
-// One family at a time.
-void Stage::change_way(const std::string& interface, const Address& gateway) {
-  Egress& egress = world_->truth.egress;
-  const bool six = gateway.family == Family::v6;
-  std::optional<Way>& way = six ? egress.v6 : egress.v4;
-  (six ? egress.v4 : egress.v6).reset();
-  const Address elsewhere = parse_address(six ? "2001:db8::77" : "203.0.113.77").value();
-  way = Way{.interface = interface, .index = interface == "wan0" ? 2U : 3U, .gateway = gateway,
-            .source = way && way->interface == interface ? way->source : elsewhere, .table = 254};
+// The families whose gateways are named.
+void Stage::change_way(const Words& w) {
+  const std::string& interface = w[1];
+  const Egress before = std::exchange(world_->truth.egress, {});
+  const auto table = std::ranges::find(w, "table");
+  for (std::size_t i = 2; i + 1 < w.size() && w[i] == "via"; i += 2) {
+    const Address gateway = parse_address(w[i + 1]).value();
+    const bool six = gateway.family == Family::v6;
+    const std::optional<Way>& known = six ? before.v6 : before.v4;
+    const Address elsewhere = parse_address(six ? "2001:db8::77" : "203.0.113.77").value();
+    (six ? world_->truth.egress.v6 : world_->truth.egress.v4) =
+        Way{.interface = interface, .index = interface == "wan0" ? 2U : 3U, .gateway = gateway,
+            .source = known && known->interface == interface ? known->source : elsewhere,
+            .table = table == w.end() ? 254U : static_cast<std::uint32_t>(std::stoul(table[1]))};
+  }
 }
 
 bool Stage::change_peer(const Words& w) {

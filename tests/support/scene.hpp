@@ -33,7 +33,7 @@ struct Scene {
   Scene& operator=(const Scene&) = delete;
 
   static PeerView peer(std::string name, std::uint8_t last, bool witness) {
-    return {.name = std::move(name), .address = v4(100, 64, 0, last), .witness = witness, .disco = Standing::good, .tsmp = Standing::good, .took = 12ms};
+    return {.name = std::move(name), .address = v4(100, 64, 0, last), .witness = witness, .disco = Standing::good, .tsmp = Standing::good, .online = true, .took = 12ms};
   }
   static AnchorFact anchor(AnchorKind kind, AnchorOutcome outcome) {
     return {.kind = kind, .name = kind == AnchorKind::control ? "control" : "nyc", .endpoint = {v4(198, 51, 100, 20), 443}, .outcome = outcome, .took = 30ms};

@@ -43,7 +43,7 @@ struct Site {
                     .router = 0};
     for (const char* name : {"site-router", "nas", "db"})
       e.peers.push_back({.name = name, .address = address(e.peers.empty() ? "100.64.0.2" : "100.64.0.3"),
-                         .witness = !e.peers.empty(), .disco = Standing::good, .tsmp = Standing::good, .took = 12ms,
+                         .witness = !e.peers.empty(), .disco = Standing::good, .tsmp = Standing::good, .online = true, .took = 12ms,
                          .path = "203.0.113.9:41641"});
     e.anchors = {{.kind = AnchorKind::derp, .name = "nyc", .endpoint = *parse_endpoint("203.0.113.5:443"),
                   .outcome = AnchorOutcome::answered, .took = 24ms},
