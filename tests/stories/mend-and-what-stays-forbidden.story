@@ -11,6 +11,7 @@ at 02:15:00 tailscale down
 until standby within 30s
 ----
 02:15:00.005  healthy → standby: tailscale is not wanted, or waits for a person; hands off (stopped-by-admin, administrator: tailscale is down on purpose (tailscale down))
+02:15:00.005    to do: sudo tailscale up
 
 at 02:15:30 mend restart despite verdict targets peers control
 advance 5s
@@ -32,6 +33,7 @@ until wan-down within 30s
 02:20:03.345  healthy → probing: something is not as it was; gather all evidence (no answer from plc yet)
 02:20:03.345    asks status, prefs, unit, anchors, connections, 8 pings
 02:20:06.345  probing → wan-down: no way out; nothing here can mend that (wan-down, WAN: no WAN anchor of 2 and no peer answers)
+02:20:06.345    to do: nothing on this host helps; look at the uplink and its provider
 
 mend kick despite verdict
 advance 6s
@@ -53,7 +55,7 @@ until remedying within 30s
 ----
 02:30:06.689  healthy → probing: something is not as it was; gather all evidence (no answer from plc yet)
 02:30:06.689    asks status, prefs, unit, anchors, connections, 8 pings
-02:30:09.689  probing → backing-off: the fault is on this host, and a remedy is authorised (tunnel-broken, ours: plc, site-router and 2 witnesses are silent while the WAN answers)
+02:30:09.689  probing → backing-off: a remedy is authorised; the mildest that is left comes first (tunnel-broken, ours: plc, site-router and 2 witnesses are silent while the WAN answers)
 02:30:09.689    applies kick to all connections
 02:30:09.689  backing-off → remedying: waited long enough; apply the mildest remedy left (kick, attempt 1)
 
@@ -65,7 +67,7 @@ until remedying within 1min
 ----
 02:30:10.689    mend kick, asked for by root: no remedy was applied; replaced by a newer order
 02:30:29.689  (kick: done)
-02:30:29.689  remedying → settling: the remedy ran; let its own churn come to rest
+02:30:29.689  remedying → settling: the remedy is over; let its own churn come to rest
 02:30:30.189  settling → probing: nothing moved for the quiet period
 02:30:30.189    asks targets, status, prefs, unit, anchors, restun, 8 pings
 02:30:33.189  probing → backing-off: a person asked for this remedy, and no gate holds it back (rebind; tunnel-broken, ours: plc, site-router and 2 witnesses are silent while the WAN answers)

@@ -18,10 +18,10 @@ until backing-off within 1min
 02:15:04.000    applies rebind
 02:15:04.000  backing-off → remedying: waited long enough; apply the mildest remedy left (rebind, attempt 1)
 02:15:04.060  (rebind: done)
-02:15:04.060  remedying → settling: the remedy ran; let its own churn come to rest
+02:15:04.060  remedying → settling: the remedy is over; let its own churn come to rest
 02:15:07.560  settling → probing: nothing moved for the quiet period
 02:15:07.560    asks targets, status, prefs, unit, anchors, restun, 8 pings
-02:15:10.560  probing → backing-off: the fault is on this host, and a remedy is authorised (tunnel-broken, ours: plc, site-router and 2 witnesses are silent while the WAN answers)
+02:15:10.560  probing → backing-off: a remedy is authorised; the mildest that is left comes first (tunnel-broken, ours: plc, site-router and 2 witnesses are silent while the WAN answers)
 02:15:10.560    mend rebind, asked for by root: rebind (done); not mended by that: tunnel-broken, ours: plc, site-router and 2 witnesses are silent while the WAN answers
 
 tunnel heals
@@ -30,7 +30,7 @@ until healthy within 30s
 02:15:10.560    applies kick to all connections
 02:15:10.560  backing-off → remedying: waited long enough; apply the mildest remedy left (kick, attempt 2)
 02:15:10.710  (kick: done)
-02:15:10.710  remedying → settling: the remedy ran; let its own churn come to rest
+02:15:10.710  remedying → settling: the remedy is over; let its own churn come to rest
 02:15:11.210  settling → probing: nothing moved for the quiet period
 02:15:11.210    asks targets, status, prefs, unit, anchors, restun, 8 pings
 02:15:14.210  probing → probing: the targets answer; once more for the proof
@@ -46,7 +46,7 @@ until healthy within 30s
 02:30:04.000    applies kick to all connections
 02:30:04.000  backing-off → remedying: waited long enough; apply the mildest remedy left (kick, attempt 3)
 02:30:04.150  (kick: done)
-02:30:04.150  remedying → settling: the remedy ran; let its own churn come to rest
+02:30:04.150  remedying → settling: the remedy is over; let its own churn come to rest
 02:30:04.650  settling → probing: nothing moved for the quiet period
 02:30:04.650    asks targets, status, prefs, unit, anchors, restun, 8 pings
 02:30:07.650  probing → probing: the targets answer; once more for the proof
@@ -68,7 +68,7 @@ until healthy within 2min
 02:50:10.000    applies restart
 02:50:10.000  backing-off → remedying: waited long enough; apply the mildest remedy left (restart, attempt 4)
 02:50:10.600  (restart: done)
-02:50:10.600  remedying → settling: the remedy ran; let its own churn come to rest
+02:50:10.600  remedying → settling: the remedy is over; let its own churn come to rest
 02:50:12.600  settling → probing: nothing moved for the quiet period
 02:50:12.600    asks targets, status, prefs, unit, anchors, restun, 8 pings
 02:50:15.600  probing → probing: the targets answer; once more for the proof

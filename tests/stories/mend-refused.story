@@ -35,7 +35,7 @@ until healthy within 60s
 02:17:00.011    applies restart
 02:17:00.011  backing-off → remedying: waited long enough; apply the mildest remedy left (restart, attempt 1)
 02:17:00.611  (restart: done)
-02:17:00.611  remedying → settling: the remedy ran; let its own churn come to rest
+02:17:00.611  remedying → settling: the remedy is over; let its own churn come to rest
 02:17:02.611  settling → probing: nothing moved for the quiet period
 02:17:02.611    asks targets, status, prefs, unit, anchors, restun, 8 pings
 02:17:05.611  probing → probing: the targets answer; once more for the proof
@@ -49,12 +49,12 @@ advance 4s
 ----
 02:30:01.000  healthy → probing: something is not as it was; gather all evidence (a person asked to mend it)
 02:30:01.000    asks targets, status, prefs, unit, anchors, connections, 8 pings
-02:30:04.000  probing → backing-off: the fault is on this host, and a remedy is authorised (tunnel-broken, ours: plc, site-router and 2 witnesses are silent while the WAN answers)
+02:30:04.000  probing → backing-off: a remedy is authorised; the mildest that is left comes first (tunnel-broken, ours: plc, site-router and 2 witnesses are silent while the WAN answers)
 02:30:04.000    mend restart, asked for by root: no remedy was applied; not done: restart (an ssh session over the tailnet is in use; it is given ten minutes)
 02:30:04.000    applies kick to all connections
 02:30:04.000  backing-off → remedying: waited long enough; apply the mildest remedy left (kick, attempt 2)
 02:30:04.150  (kick: done)
-02:30:04.150  remedying → settling: the remedy ran; let its own churn come to rest
+02:30:04.150  remedying → settling: the remedy is over; let its own churn come to rest
 02:30:04.650  settling → probing: nothing moved for the quiet period
 02:30:04.650    asks targets, status, prefs, unit, anchors, restun, 8 pings
 
@@ -67,7 +67,7 @@ until healthy within 60s
 02:30:11.000    applies restart
 02:30:11.000  backing-off → remedying: waited long enough; apply the mildest remedy left (restart, attempt 3)
 02:30:11.600  (restart: done)
-02:30:11.600  remedying → settling: the remedy ran; let its own churn come to rest
+02:30:11.600  remedying → settling: the remedy is over; let its own churn come to rest
 02:30:13.600  settling → probing: nothing moved for the quiet period
 02:30:13.600    asks targets, status, prefs, unit, anchors, restun, 8 pings
 02:30:16.600  probing → probing: the targets answer; once more for the proof
@@ -103,7 +103,7 @@ until healthy within 30s
 02:40:01.033    applies rebind
 02:40:01.033  backing-off → remedying: waited long enough; apply the mildest remedy left (rebind, attempt 4)
 02:40:01.093  (rebind: done)
-02:40:01.093  remedying → settling: the remedy ran; let its own churn come to rest
+02:40:01.093  remedying → settling: the remedy is over; let its own churn come to rest
 02:40:04.593  settling → probing: nothing moved for the quiet period
 02:40:04.593    asks targets, status, prefs, unit, anchors, restun, 8 pings
 02:40:07.593  probing → probing: the targets answer; once more for the proof
@@ -121,7 +121,7 @@ until healthy within 60s
 02:45:00.011    applies restart
 02:45:00.011  backing-off → remedying: waited long enough; apply the mildest remedy left (restart, attempt 5)
 02:45:00.611  (restart: done)
-02:45:00.611  remedying → settling: the remedy ran; let its own churn come to rest
+02:45:00.611  remedying → settling: the remedy is over; let its own churn come to rest
 02:45:02.611  settling → probing: nothing moved for the quiet period
 02:45:02.611    asks targets, status, prefs, unit, anchors, restun, 8 pings
 02:45:05.611  probing → probing: the targets answer; once more for the proof

@@ -21,55 +21,55 @@ advance 10s
 at 02:16:00 mend despite pause
 until healthy within 3min
 ----
-02:16:03.000  probing → backing-off: the fault is on this host, and a remedy is authorised (tunnel-broken, ours: plc, site-router and 2 witnesses are silent while the WAN answers)
+02:16:03.000  probing → backing-off: a remedy is authorised; the mildest that is left comes first (tunnel-broken, ours: plc, site-router and 2 witnesses are silent while the WAN answers)
 02:16:03.000    applies kick to all connections
 02:16:03.000  backing-off → remedying: waited long enough; apply the mildest remedy left (kick, attempt 1)
 02:16:03.150  (kick: done)
-02:16:03.150  remedying → settling: the remedy ran; let its own churn come to rest
+02:16:03.150  remedying → settling: the remedy is over; let its own churn come to rest
 02:16:03.650  settling → probing: nothing moved for the quiet period
 02:16:03.650    asks targets, status, prefs, unit, anchors, restun, 8 pings
-02:16:04.650  probing → backing-off: the fault is on this host, and a remedy is authorised (tunnel-broken, ours: plc, site-router and 2 witnesses are silent while the WAN answers)
+02:16:04.650  probing → backing-off: a remedy is authorised; the mildest that is left comes first (tunnel-broken, ours: plc, site-router and 2 witnesses are silent while the WAN answers)
 02:16:04.650    not done: kick (tried already)
 02:16:04.650    applies rebind
 02:16:04.650  backing-off → remedying: waited long enough; apply the mildest remedy left (rebind, attempt 2)
 02:16:04.710  (rebind: done)
-02:16:04.710  remedying → settling: the remedy ran; let its own churn come to rest
+02:16:04.710  remedying → settling: the remedy is over; let its own churn come to rest
 02:16:08.210  settling → probing: nothing moved for the quiet period
 02:16:08.210    asks targets, status, prefs, unit, anchors, restun, 8 pings
-02:16:09.210  probing → backing-off: the fault is on this host, and a remedy is authorised (tunnel-broken, ours: plc, site-router and 2 witnesses are silent while the WAN answers)
+02:16:09.210  probing → backing-off: a remedy is authorised; the mildest that is left comes first (tunnel-broken, ours: plc, site-router and 2 witnesses are silent while the WAN answers)
 02:16:09.210    not done: kick (tried already), rebind (tried already)
 02:16:09.210    applies reconnect
 02:16:09.210  backing-off → remedying: waited long enough; apply the mildest remedy left (reconnect, attempt 3)
 02:16:09.215  (reconnect: done)
-02:16:09.215  remedying → settling: the remedy ran; let its own churn come to rest
+02:16:09.215  remedying → settling: the remedy is over; let its own churn come to rest
 02:16:10.715  settling → probing: nothing moved for the quiet period
 02:16:10.715    asks targets, status, prefs, unit, anchors, restun, 8 pings
-02:16:13.715  probing → backing-off: the fault is on this host, and a remedy is authorised (tunnel-broken, ours: plc, site-router and 2 witnesses are silent while the WAN answers)
+02:16:13.715  probing → backing-off: a remedy is authorised; the mildest that is left comes first (tunnel-broken, ours: plc, site-router and 2 witnesses are silent while the WAN answers)
 02:16:13.715    not done: kick (tried already), rebind (tried already), reconnect (tried already)
 02:16:13.715    applies conntrack
 02:16:13.715  backing-off → remedying: waited long enough; apply the mildest remedy left (conntrack, attempt 4)
 02:16:13.735  (conntrack: unavailable)
-02:16:13.735  remedying → settling: the remedy ran; let its own churn come to rest
+02:16:13.735  remedying → settling: the remedy is over; let its own churn come to rest
 02:16:15.735  settling → probing: nothing moved for the quiet period
 02:16:15.735    asks targets, status, prefs, unit, anchors, restun, 8 pings
 02:16:18.735  probing → probing: not yet the evidence that the next remedy needs; look again
-02:16:21.735  probing → backing-off: the fault is on this host, and a remedy is authorised (tunnel-broken, ours: plc, site-router and 2 witnesses are silent while the WAN answers)
+02:16:21.735  probing → backing-off: a remedy is authorised; the mildest that is left comes first (tunnel-broken, ours: plc, site-router and 2 witnesses are silent while the WAN answers)
 02:16:21.735    not done: kick (tried already), rebind (tried already), reconnect (tried already), conntrack (unavailable on this host)
 02:16:21.735    remembers: 0 restarts, 1 up-resets in the last hour
 02:16:21.735    applies up-reset
 02:16:21.735  backing-off → remedying: waited long enough; apply the mildest remedy left (up-reset, attempt 5)
 02:16:22.035  (up-reset: done)
-02:16:22.035  remedying → settling: the remedy ran; let its own churn come to rest
+02:16:22.035  remedying → settling: the remedy is over; let its own churn come to rest
 02:16:24.035  settling → probing: nothing moved for the quiet period
 02:16:24.035    asks targets, status, prefs, unit, anchors, restun, 8 pings
 02:16:27.035  probing → probing: not yet the evidence that the next remedy needs; look again
-02:16:30.036  probing → backing-off: the fault is on this host, and a remedy is authorised (tunnel-broken, ours: plc, site-router and 2 witnesses are silent while the WAN answers)
+02:16:30.036  probing → backing-off: a remedy is authorised; the mildest that is left comes first (tunnel-broken, ours: plc, site-router and 2 witnesses are silent while the WAN answers)
 02:16:30.036    not done: kick (tried already), rebind (tried already), reconnect (tried already), conntrack (unavailable on this host), up-reset (tried already)
 02:16:30.036    remembers: 1 restarts, 1 up-resets in the last hour
 02:16:30.036    applies restart
 02:16:30.036  backing-off → remedying: waited long enough; apply the mildest remedy left (restart, attempt 6)
 02:16:30.636  (restart: done)
-02:16:30.636  remedying → settling: the remedy ran; let its own churn come to rest
+02:16:30.636  remedying → settling: the remedy is over; let its own churn come to rest
 02:16:32.636  settling → probing: nothing moved for the quiet period
 02:16:32.636    asks targets, status, prefs, unit, anchors, restun, 8 pings
 02:16:35.636  probing → probing: the targets answer; once more for the proof

@@ -43,7 +43,7 @@ until healthy within 30s
 02:18:00.011    applies rebind
 02:18:00.011  backing-off → remedying: waited long enough; apply the mildest remedy left (rebind, attempt 1)
 02:18:00.071  (rebind: done)
-02:18:00.071  remedying → settling: the remedy ran; let its own churn come to rest
+02:18:00.071  remedying → settling: the remedy is over; let its own churn come to rest
 02:18:03.571  settling → probing: nothing moved for the quiet period
 02:18:03.571    asks targets, status, prefs, unit, anchors, restun, 8 pings
 02:18:06.571  probing → probing: the targets answer; once more for the proof

@@ -13,7 +13,7 @@ until remedying within 30s
 ----
 02:15:04.312  healthy → probing: something is not as it was; gather all evidence (no answer from plc yet)
 02:15:04.312    asks status, prefs, unit, anchors, connections, 8 pings
-02:15:07.312  probing → backing-off: the fault is on this host, and a remedy is authorised (tunnel-broken, ours: plc, site-router and 2 witnesses are silent while the WAN answers)
+02:15:07.312  probing → backing-off: a remedy is authorised; the mildest that is left comes first (tunnel-broken, ours: plc, site-router and 2 witnesses are silent while the WAN answers)
 02:15:07.312    applies kick to all connections
 02:15:07.312  backing-off → remedying: waited long enough; apply the mildest remedy left (kick, attempt 1)
 
@@ -22,7 +22,7 @@ pause 2min
 advance 10s
 ----
 02:15:07.462  (kick: done)
-02:15:07.462  remedying → settling: the remedy ran; let its own churn come to rest
+02:15:07.462  remedying → settling: the remedy is over; let its own churn come to rest
 02:15:07.962  settling → probing: nothing moved for the quiet period
 02:15:07.962    asks targets, status, prefs, unit, anchors, restun, 8 pings
 02:15:10.962  probing → reported: nothing to mend from here now; say so and keep looking (tunnel-broken, ours: plc, site-router and 2 witnesses are silent while the WAN answers)
@@ -34,7 +34,7 @@ advance 100s
 
 until remedying within 60s
 ----
-02:17:07.312  probing → backing-off: the fault is on this host, and a remedy is authorised (tunnel-broken, ours: plc, site-router and 2 witnesses are silent while the WAN answers)
+02:17:07.312  probing → backing-off: a remedy is authorised; the mildest that is left comes first (tunnel-broken, ours: plc, site-router and 2 witnesses are silent while the WAN answers)
 02:17:07.312    not done: kick (tried already)
 02:17:07.312    applies rebind
 02:17:07.312  backing-off → remedying: waited long enough; apply the mildest remedy left (rebind, attempt 2)
@@ -44,7 +44,7 @@ pause 10min
 advance 30s
 ----
 02:17:07.372  (rebind: done)
-02:17:07.372  remedying → settling: the remedy ran; let its own churn come to rest
+02:17:07.372  remedying → settling: the remedy is over; let its own churn come to rest
 02:17:10.872  settling → probing: nothing moved for the quiet period
 02:17:10.872    asks targets, status, prefs, unit, anchors, restun, 8 pings
 02:17:13.872  probing → reported: nothing to mend from here now; say so and keep looking (tunnel-broken, ours: plc, site-router and 2 witnesses are silent while the WAN answers)
@@ -53,7 +53,7 @@ advance 30s
 at 02:18:30 resume
 until remedying within 10s
 ----
-02:18:30.000  probing → backing-off: the fault is on this host, and a remedy is authorised (tunnel-broken, ours: plc, site-router and 2 witnesses are silent while the WAN answers)
+02:18:30.000  probing → backing-off: a remedy is authorised; the mildest that is left comes first (tunnel-broken, ours: plc, site-router and 2 witnesses are silent while the WAN answers)
 02:18:30.000    not done: kick (tried already), rebind (tried already)
 02:18:30.000    applies reconnect
 02:18:30.000  backing-off → remedying: waited long enough; apply the mildest remedy left (reconnect, attempt 3)

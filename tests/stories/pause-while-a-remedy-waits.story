@@ -14,7 +14,7 @@ until backing-off within 30s
 02:15:00.000  healthy → settling: what it stands on changed; let it come to rest (wan0 → wan1)
 02:15:01.000  settling → probing: nothing moved for the quiet period
 02:15:01.000    asks targets, status, prefs, unit, anchors, restun, 8 pings
-02:15:04.000  probing → backing-off: the fault is on this host, and a remedy is authorised (tunnel-broken, ours: plc, site-router and 2 witnesses are silent while the WAN answers)
+02:15:04.000  probing → backing-off: a remedy is authorised; the mildest that is left comes first (tunnel-broken, ours: plc, site-router and 2 witnesses are silent while the WAN answers)
 
 pause 30s
 advance 29s
@@ -28,18 +28,18 @@ advance 10s
 ----
 02:15:34.000  reported → probing: something is not as it was; gather all evidence (the pause is over)
 02:15:34.000    asks targets, status, prefs, unit, anchors, restun, 8 pings
-02:15:37.000  probing → backing-off: the fault is on this host, and a remedy is authorised (tunnel-broken, ours: plc, site-router and 2 witnesses are silent while the WAN answers)
+02:15:37.000  probing → backing-off: a remedy is authorised; the mildest that is left comes first (tunnel-broken, ours: plc, site-router and 2 witnesses are silent while the WAN answers)
 02:15:37.000    applies kick to all connections
 02:15:37.000  backing-off → remedying: waited long enough; apply the mildest remedy left (kick, attempt 1)
 02:15:37.150  (kick: done)
-02:15:37.150  remedying → settling: the remedy ran; let its own churn come to rest
+02:15:37.150  remedying → settling: the remedy is over; let its own churn come to rest
 02:15:37.650  settling → probing: nothing moved for the quiet period
 02:15:37.650    asks targets, status, prefs, unit, anchors, restun, 8 pings
-02:15:38.650  probing → backing-off: the fault is on this host, and a remedy is authorised (tunnel-broken, ours: plc, site-router and 2 witnesses are silent while the WAN answers)
+02:15:38.650  probing → backing-off: a remedy is authorised; the mildest that is left comes first (tunnel-broken, ours: plc, site-router and 2 witnesses are silent while the WAN answers)
 02:15:38.650    not done: kick (tried already)
 02:15:38.894    applies rebind
 02:15:38.894  backing-off → remedying: waited long enough; apply the mildest remedy left (rebind, attempt 2)
 02:15:38.954  (rebind: done)
-02:15:38.954  remedying → settling: the remedy ran; let its own churn come to rest
+02:15:38.954  remedying → settling: the remedy is over; let its own churn come to rest
 02:15:42.454  settling → probing: nothing moved for the quiet period
 02:15:42.454    asks targets, status, prefs, unit, anchors, restun, 8 pings

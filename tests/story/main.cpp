@@ -1,9 +1,13 @@
 // Every .story of the folder given as TAILMEND_STORIES: played, and compared with its transcript. REWRITE=1 rewrites.
+#include <algorithm>
 #include <cstdlib>
 #include <filesystem>
 #include <fstream>
 #include <sstream>
 
+#include <fmt/format.h>
+
+#include "libwatch/verdict.hpp"
 #include "tests/story/story.hpp"
 #include "tests/support/catch.hpp"
 
@@ -40,6 +44,27 @@ TEST_CASE("every story ends as it is written") {
     const std::string played = story::print(story::play(story::parse(written)));
     if (rewrite && played != written) std::ofstream(path) << played;
     else CHECK(played == written);
+  }
+}
+
+TEST_CASE("every fault of the catalogue has a story, and a scenario in the lab") {
+  constexpr int faults = 34;
+  const auto all = stories();
+  for (int fault = 1; fault <= faults; ++fault) {
+    const std::string id = fmt::format("{:02}", fault);
+    INFO("F" << id);
+    CHECK(std::ranges::any_of(all, [&](const auto& path) { return path.filename().string().starts_with("f" + id + "-"); }));
+    CHECK(std::filesystem::exists(folder().parent_path() / "lab" / "scenarios" / ("F" + id + ".toml")));
+  }
+}
+
+TEST_CASE("every verdict is given in some story") {
+  std::string text;
+  for (const auto& path : stories()) text += read(path);
+  for (unsigned v = 0; v <= static_cast<unsigned>(watch::Verdict::healthy); ++v) {
+    const std::string verdict = "(" + std::string(to_string(static_cast<watch::Verdict>(v)));
+    INFO(verdict);
+    CHECK((text.find(verdict + ", ") != std::string::npos || text.find(verdict + ": ") != std::string::npos));
   }
 }
 

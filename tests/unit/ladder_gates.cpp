@@ -41,7 +41,6 @@ TEST_CASE("every gate on hard remedies holds by itself, says why, and opens to i
     std::optional<Gate> gate;  // nothing: nobody opens it
     std::function<void(Scene&, History&, Leave&)> shut;
   };
-<<<<<<< HEAD
   const std::vector<Shut> all{
       {"systemd does not tell about the unit, and no restart_command is configured", {}, [](Scene& s, History&, Leave&) { s.evidence.unit->known = false; }},
       {"the unit is already being started or stopped", {}, [](Scene& s, History&, Leave&) { s.evidence.unit->job_pending = true; }},
@@ -53,29 +52,14 @@ TEST_CASE("every gate on hard remedies holds by itself, says why, and opens to i
       {"tailscaled keeps its state in memory; a restart would lose this host's identity", Gate::memory, [](Scene& s, History&, Leave&) { s.evidence.unit->memory_state = true; }},
       {"a peer still gets through", Gate::peers, [](Scene&, History& h, Leave&) { h.somebody_gets_through = true; }},
       {"the control server does not answer", Gate::control, [](Scene& s, History&, Leave&) { s.control(AnchorOutcome::silent); }},
+      {"no DERP server can be reached, past tailscaled too; a restart would not change that", Gate::verdict,
+       [](Scene& s, History&, Leave&) { s.evidence.anchors[0].outcome = AnchorOutcome::silent; }},
       {"the package manager (dpkg) is at work", Gate::packages, [](Scene& s, History&, Leave&) { s.evidence.bystanders = BystandersFact{.package_manager = "dpkg"}; }},
       {"the package manager (rpm) is at work", Gate::packages, [](Scene& s, History&, Leave&) { s.evidence.bystanders = BystandersFact{.package_manager = "rpm"}; }},
       {for_ssh, Gate::ssh, [](Scene& s, History&, Leave&) { s.evidence.bystanders = BystandersFact{.ssh = 1, .package_manager = ""}; }},
       {for_ssh, Gate::ssh, [](Scene& s, History&, Leave&) { s.evidence.bystanders = BystandersFact{.tailscale_ssh = 1, .package_manager = ""}; }},
       {"an ssh session over the tailnet is in use, and `ssh_sessions` is \"forbid\"", Gate::ssh,
        [](Scene& s, History& h, Leave&) {
-=======
-  const std::vector<Gate> gates{
-      {"systemd does not tell about the unit, and no restart_command is configured", [](Scene& s, History&) { s.evidence.unit->known = false; }},
-      {"the unit is already being started or stopped", [](Scene& s, History&) { s.evidence.unit->job_pending = true; }},
-      {"the unit is disabled or masked", [](Scene& s, History&) { s.evidence.unit->unit_file_state = "disabled"; }},
-      {"the unit is disabled or masked", [](Scene& s, History&) { s.evidence.unit->unit_file_state = "masked-runtime"; }},
-      {"tailscaled keeps its state in memory; a restart would lose this host's identity", [](Scene& s, History&) { s.evidence.unit->memory_state = true; }},
-      {"a peer still gets through", [](Scene&, History& h) { h.somebody_gets_through = true; }},
-      {"the control server does not answer", [](Scene& s, History&) { s.control(AnchorOutcome::silent); }},
-      {"no DERP server can be reached, past tailscaled too; a restart would not change that", [](Scene& s, History&) { s.evidence.anchors[0].outcome = AnchorOutcome::silent; }},
-      {"the package manager (dpkg) is at work", [](Scene& s, History&) { s.evidence.bystanders = BystandersFact{.package_manager = "dpkg"}; }},
-      {"the package manager (rpm) is at work", [](Scene& s, History&) { s.evidence.bystanders = BystandersFact{.package_manager = "rpm"}; }},
-      {for_ssh, [](Scene& s, History&) { s.evidence.bystanders = BystandersFact{.ssh = 1, .package_manager = ""}; }},
-      {for_ssh, [](Scene& s, History&) { s.evidence.bystanders = BystandersFact{.tailscale_ssh = 1, .package_manager = ""}; }},
-      {"an ssh session over the tailnet is in use, and `ssh_sessions` is \"forbid\"",
-       [](Scene& s, History& h) {
->>>>>>> 578bb7d (machine: what playing the catalogue's kinds has shown)
          s.policy.ssh_sessions = Courtesy::forbid;
          s.evidence.bystanders = BystandersFact{.ssh = 1, .package_manager = ""};
          h.put_off_for = 1h;

@@ -14,14 +14,14 @@ until healthy within 30min
 ----
 02:15:04.312  healthy → probing: something is not as it was; gather all evidence (no answer from plc yet)
 02:15:04.312    asks status, prefs, unit, anchors, connections, 4 pings
-02:15:07.312  probing → backing-off: a remedy is authorised; the mildest that is left comes first (session-stuck, ours: plc and site-router: disco pings are answered, nothing gets through WireGuard)
+02:15:07.312  probing → backing-off: a remedy is authorised; the mildest that is left comes first (session-stuck, ours: plc and site-router: disco pings are answered, nothing gets through WireGuard; with no witness in the tailnet, this host's fault and its own cannot be told apart)
 02:15:07.312    applies kick to all connections
 02:15:07.312  backing-off → remedying: waited long enough; apply the mildest remedy left (kick, attempt 1)
 02:15:07.462  (kick: done)
 02:15:07.462  remedying → settling: the remedy is over; let its own churn come to rest
 02:15:07.962  settling → probing: nothing moved for the quiet period
 02:15:07.962    asks targets, status, prefs, unit, anchors, restun, 4 pings
-02:15:08.962  probing → backing-off: a remedy is authorised; the mildest that is left comes first (session-stuck, ours: plc and site-router: disco pings are answered, nothing gets through WireGuard)
+02:15:08.962  probing → backing-off: a remedy is authorised; the mildest that is left comes first (session-stuck, ours: plc and site-router: disco pings are answered, nothing gets through WireGuard; with no witness in the tailnet, this host's fault and its own cannot be told apart)
 02:15:08.962    not done: kick (tried already)
 02:15:09.206    applies rebind
 02:15:09.206  backing-off → remedying: waited long enough; apply the mildest remedy left (rebind, attempt 2)
@@ -29,7 +29,7 @@ until healthy within 30min
 02:15:09.266  remedying → settling: the remedy is over; let its own churn come to rest
 02:15:12.766  settling → probing: nothing moved for the quiet period
 02:15:12.766    asks targets, status, prefs, unit, anchors, restun, 4 pings
-02:15:13.766  probing → backing-off: a remedy is authorised; the mildest that is left comes first (session-stuck, ours: plc and site-router: disco pings are answered, nothing gets through WireGuard)
+02:15:13.766  probing → backing-off: a remedy is authorised; the mildest that is left comes first (session-stuck, ours: plc and site-router: disco pings are answered, nothing gets through WireGuard; with no witness in the tailnet, this host's fault and its own cannot be told apart)
 02:15:13.766    not done: kick (tried already), rebind (tried already)
 02:15:13.766    applies reconnect
 02:15:13.766  backing-off → remedying: waited long enough; apply the mildest remedy left (reconnect, attempt 3)
@@ -37,7 +37,7 @@ until healthy within 30min
 02:15:13.771  remedying → settling: the remedy is over; let its own churn come to rest
 02:15:15.271  settling → probing: nothing moved for the quiet period
 02:15:15.271    asks targets, status, prefs, unit, anchors, restun, 4 pings
-02:15:18.271  probing → backing-off: a remedy is authorised; the mildest that is left comes first (session-stuck, ours: plc and site-router: disco pings are answered, nothing gets through WireGuard)
+02:15:18.271  probing → backing-off: a remedy is authorised; the mildest that is left comes first (session-stuck, ours: plc and site-router: disco pings are answered, nothing gets through WireGuard; with no witness in the tailnet, this host's fault and its own cannot be told apart)
 02:15:18.271    not done: kick (tried already), rebind (tried already), reconnect (tried already)
 02:15:18.271    applies conntrack
 02:15:18.271  backing-off → remedying: waited long enough; apply the mildest remedy left (conntrack, attempt 4)
@@ -45,7 +45,7 @@ until healthy within 30min
 02:15:18.291  remedying → settling: the remedy is over; let its own churn come to rest
 02:15:20.291  settling → probing: nothing moved for the quiet period
 02:15:20.291    asks targets, status, prefs, unit, anchors, restun, 4 pings
-02:15:23.292  probing → backing-off: a remedy is authorised; the mildest that is left comes first (session-stuck, ours: plc and site-router: disco pings are answered, nothing gets through WireGuard)
+02:15:23.292  probing → backing-off: a remedy is authorised; the mildest that is left comes first (session-stuck, ours: plc and site-router: disco pings are answered, nothing gets through WireGuard; with no witness in the tailnet, this host's fault and its own cannot be told apart)
 02:15:23.292    not done: up-reset (with no witness in the tailnet a hard remedy waits for ten minutes of silence), restart (with no witness in the tailnet a hard remedy waits for ten minutes of silence)
 02:15:23.375    applies kick to all connections
 02:15:23.375  backing-off → remedying: waited long enough; apply the mildest remedy left (kick, attempt 5)
@@ -53,18 +53,18 @@ until healthy within 30min
 02:15:23.525  remedying → settling: the remedy is over; let its own churn come to rest
 02:15:24.025  settling → probing: nothing moved for the quiet period
 02:15:24.025    asks targets, status, prefs, unit, anchors, restun, 4 pings
-02:15:25.025  probing → backing-off: a remedy is authorised; the mildest that is left comes first (session-stuck, ours: plc and site-router: disco pings are answered, nothing gets through WireGuard)
+02:15:25.025  probing → backing-off: a remedy is authorised; the mildest that is left comes first (session-stuck, ours: plc and site-router: disco pings are answered, nothing gets through WireGuard; with no witness in the tailnet, this host's fault and its own cannot be told apart)
 02:15:25.025    not done: kick (tried already)
 02:15:33.818  backing-off → probing: what was seen has changed while we waited, or is old; look again
 02:15:33.818    asks targets, status, prefs, unit, anchors, restun, 4 pings
-02:15:34.818  probing → backing-off: a remedy is authorised; the mildest that is left comes first (session-stuck, ours: plc and site-router: disco pings are answered, nothing gets through WireGuard)
+02:15:34.818  probing → backing-off: a remedy is authorised; the mildest that is left comes first (session-stuck, ours: plc and site-router: disco pings are answered, nothing gets through WireGuard; with no witness in the tailnet, this host's fault and its own cannot be told apart)
 02:15:34.818    applies rebind
 02:15:34.818  backing-off → remedying: waited long enough; apply the mildest remedy left (rebind, attempt 6)
 02:15:34.878  (rebind: done)
 02:15:34.878  remedying → settling: the remedy is over; let its own churn come to rest
 02:15:38.378  settling → probing: nothing moved for the quiet period
 02:15:38.378    asks targets, status, prefs, unit, anchors, restun, 4 pings
-02:15:39.378  probing → backing-off: a remedy is authorised; the mildest that is left comes first (session-stuck, ours: plc and site-router: disco pings are answered, nothing gets through WireGuard)
+02:15:39.378  probing → backing-off: a remedy is authorised; the mildest that is left comes first (session-stuck, ours: plc and site-router: disco pings are answered, nothing gets through WireGuard; with no witness in the tailnet, this host's fault and its own cannot be told apart)
 02:15:39.378    not done: kick (tried already), rebind (tried already)
 02:16:02.052    applies reconnect
 02:16:02.052  backing-off → remedying: waited long enough; apply the mildest remedy left (reconnect, attempt 7)
@@ -72,29 +72,29 @@ until healthy within 30min
 02:16:02.057  remedying → settling: the remedy is over; let its own churn come to rest
 02:16:03.557  settling → probing: nothing moved for the quiet period
 02:16:03.557    asks targets, status, prefs, unit, anchors, restun, 4 pings
-02:16:06.558  probing → backing-off: a remedy is authorised; the mildest that is left comes first (session-stuck, ours: plc and site-router: disco pings are answered, nothing gets through WireGuard)
+02:16:06.558  probing → backing-off: a remedy is authorised; the mildest that is left comes first (session-stuck, ours: plc and site-router: disco pings are answered, nothing gets through WireGuard; with no witness in the tailnet, this host's fault and its own cannot be told apart)
 02:16:06.558    not done: up-reset (with no witness in the tailnet a hard remedy waits for ten minutes of silence), restart (with no witness in the tailnet a hard remedy waits for ten minutes of silence)
 02:16:52.851  backing-off → probing: what was seen has changed while we waited, or is old; look again
 02:16:52.851    asks targets, status, prefs, unit, anchors, restun, 4 pings
-02:16:55.852  probing → backing-off: a remedy is authorised; the mildest that is left comes first (session-stuck, ours: plc and site-router: disco pings are answered, nothing gets through WireGuard)
+02:16:55.852  probing → backing-off: a remedy is authorised; the mildest that is left comes first (session-stuck, ours: plc and site-router: disco pings are answered, nothing gets through WireGuard; with no witness in the tailnet, this host's fault and its own cannot be told apart)
 02:16:55.852    applies kick to all connections
 02:16:55.852  backing-off → remedying: waited long enough; apply the mildest remedy left (kick, attempt 8)
 02:16:56.002  (kick: done)
 02:16:56.002  remedying → settling: the remedy is over; let its own churn come to rest
 02:16:56.502  settling → probing: nothing moved for the quiet period
 02:16:56.502    asks targets, status, prefs, unit, anchors, restun, 4 pings
-02:16:57.502  probing → backing-off: a remedy is authorised; the mildest that is left comes first (session-stuck, ours: plc and site-router: disco pings are answered, nothing gets through WireGuard)
+02:16:57.502  probing → backing-off: a remedy is authorised; the mildest that is left comes first (session-stuck, ours: plc and site-router: disco pings are answered, nothing gets through WireGuard; with no witness in the tailnet, this host's fault and its own cannot be told apart)
 02:16:57.502    not done: kick (tried already)
 02:18:24.064  backing-off → probing: what was seen has changed while we waited, or is old; look again
 02:18:24.064    asks targets, status, prefs, unit, anchors, restun, 4 pings
-02:18:25.064  probing → backing-off: a remedy is authorised; the mildest that is left comes first (session-stuck, ours: plc and site-router: disco pings are answered, nothing gets through WireGuard)
+02:18:25.064  probing → backing-off: a remedy is authorised; the mildest that is left comes first (session-stuck, ours: plc and site-router: disco pings are answered, nothing gets through WireGuard; with no witness in the tailnet, this host's fault and its own cannot be told apart)
 02:18:25.064    applies rebind
 02:18:25.064  backing-off → remedying: waited long enough; apply the mildest remedy left (rebind, attempt 9)
 02:18:25.124  (rebind: done)
 02:18:25.124  remedying → settling: the remedy is over; let its own churn come to rest
 02:18:28.624  settling → probing: nothing moved for the quiet period
 02:18:28.624    asks targets, status, prefs, unit, anchors, restun, 4 pings
-02:18:29.624  probing → backing-off: a remedy is authorised; the mildest that is left comes first (session-stuck, ours: plc and site-router: disco pings are answered, nothing gets through WireGuard)
+02:18:29.624  probing → backing-off: a remedy is authorised; the mildest that is left comes first (session-stuck, ours: plc and site-router: disco pings are answered, nothing gets through WireGuard; with no witness in the tailnet, this host's fault and its own cannot be told apart)
 02:18:29.624    not done: kick (tried already), rebind (tried already)
 02:22:03.284    applies reconnect
 02:22:03.284  backing-off → remedying: waited long enough; apply the mildest remedy left (reconnect, attempt 10)
@@ -102,12 +102,12 @@ until healthy within 30min
 02:22:03.289  remedying → settling: the remedy is over; let its own churn come to rest
 02:22:04.789  settling → probing: nothing moved for the quiet period
 02:22:04.789    asks targets, status, prefs, unit, anchors, restun, 4 pings
-02:22:07.789  probing → backing-off: a remedy is authorised; the mildest that is left comes first (session-stuck, ours: plc and site-router: disco pings are answered, nothing gets through WireGuard)
+02:22:07.789  probing → backing-off: a remedy is authorised; the mildest that is left comes first (session-stuck, ours: plc and site-router: disco pings are answered, nothing gets through WireGuard; with no witness in the tailnet, this host's fault and its own cannot be told apart)
 02:22:07.789    not done: up-reset (with no witness in the tailnet a hard remedy waits for ten minutes of silence), restart (with no witness in the tailnet a hard remedy waits for ten minutes of silence)
 02:24:56.791    not done: kick (tried already), rebind (tried already), reconnect (tried already), conntrack (unavailable on this host)
 02:25:17.687  backing-off → probing: what was seen has changed while we waited, or is old; look again
 02:25:17.687    asks targets, status, prefs, unit, anchors, restun, 4 pings
-02:25:20.688  probing → backing-off: a remedy is authorised; the mildest that is left comes first (session-stuck, ours: plc and site-router: disco pings are answered, nothing gets through WireGuard)
+02:25:20.688  probing → backing-off: a remedy is authorised; the mildest that is left comes first (session-stuck, ours: plc and site-router: disco pings are answered, nothing gets through WireGuard; with no witness in the tailnet, this host's fault and its own cannot be told apart)
 02:25:20.688    remembers: 0 restarts, 1 up-resets in the last hour
 02:25:20.688    applies up-reset
 02:25:20.688  backing-off → remedying: waited long enough; apply the mildest remedy left (up-reset, attempt 11)
@@ -116,7 +116,7 @@ until healthy within 30min
 02:25:22.988  settling → probing: nothing moved for the quiet period
 02:25:22.988    asks targets, status, prefs, unit, anchors, restun, 4 pings
 02:25:25.988  probing → probing: not yet the evidence that the next remedy needs; look again
-02:25:28.988  probing → backing-off: a remedy is authorised; the mildest that is left comes first (session-stuck, ours: plc and site-router: disco pings are answered, nothing gets through WireGuard)
+02:25:28.988  probing → backing-off: a remedy is authorised; the mildest that is left comes first (session-stuck, ours: plc and site-router: disco pings are answered, nothing gets through WireGuard; with no witness in the tailnet, this host's fault and its own cannot be told apart)
 02:25:28.988    not done: kick (tried already), rebind (tried already), reconnect (tried already), conntrack (unavailable on this host), up-reset (tried already)
 02:26:07.989    remembers: 1 restarts, 1 up-resets in the last hour
 02:26:07.989    applies restart

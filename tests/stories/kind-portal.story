@@ -1,4 +1,4 @@
-# F08: no anchor answers and no peer: the WAN is down. Nothing is done while it is; it is seen when it returns.
+# A hotel's login page answers for everybody, anchors included: the WAN, and where to log in.
 start
 until healthy within 30s
 ----
@@ -7,15 +7,15 @@ until healthy within 30s
 02:14:03.001  probing → probing: the targets answer; once more for the proof
 02:14:04.012  probing → healthy: the targets answer through the tailnet (healthy: plc answers through the tailnet in 11 ms)
 
-at 02:15:00 wan dead
-advance 40s
+at 02:15:00 portal on
+advance 1min
 ----
 02:15:04.012  healthy → probing: something is not as it was; gather all evidence (tailscaled's connection to control does not answer)
 02:15:04.012    asks status, prefs, unit, anchors, connections, 8 pings
-02:15:07.012  probing → wan-down: no way out; nothing here can mend that (wan-down, WAN: no WAN anchor of 2 and no peer answers)
-02:15:07.012    to do: nothing on this host helps; look at the uplink and its provider
+02:15:07.012  probing → wan-down: no way out; nothing here can mend that (wan-down, WAN: a captive portal answers in place of the WAN: http://portal.example/login)
+02:15:07.012    to do: log in at http://portal.example/login
 
-wan alive
+portal off
 until healthy within 30s
 ----
-02:15:45.034  probing → healthy: the targets answer through the tailnet (healthy: plc answers through the tailnet in 11 ms)
+02:16:01.034  probing → healthy: the targets answer through the tailnet (healthy: plc answers through the tailnet in 11 ms)

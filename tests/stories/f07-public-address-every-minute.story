@@ -1,4 +1,5 @@
-# The public address changes every minute: each time one kick, at once; attempts keep their distance, but a minute is enough.
+# F07: the public address changes every minute for five minutes: one kick each time, nothing harder, and a minute is far
+# enough from the attempt before.
 start
 until healthy within 30s
 ----
@@ -9,13 +10,15 @@ until healthy within 30s
 
 at 02:15:00 tunnel stuck 110s
 control stuck 962s
-until healthy within 60s
 at 02:16:00 tunnel stuck 110s
 control stuck 962s
-until healthy within 60s
 at 02:17:00 tunnel stuck 110s
 control stuck 962s
-until healthy within 60s
+at 02:18:00 tunnel stuck 110s
+control stuck 962s
+at 02:19:00 tunnel stuck 110s
+control stuck 962s
+advance 1min
 ----
 02:15:04.012  healthy → probing: something is not as it was; gather all evidence (tailscaled's connection to control does not answer)
 02:15:04.012    asks status, prefs, unit, anchors, connections, 8 pings
@@ -48,3 +51,23 @@ until healthy within 60s
 02:17:06.985    asks targets, status, prefs, unit, anchors, restun, 8 pings
 02:17:09.985  probing → probing: the targets answer; once more for the proof
 02:17:10.996  probing → healthy: the targets answer through the tailnet (healthy: plc answers through the tailnet in 11 ms)
+02:18:01.296  healthy → probing: something is not as it was; gather all evidence (no answer from plc yet)
+02:18:01.296    asks status, prefs, unit, anchors, connections, 8 pings
+02:18:04.296  probing → backing-off: a remedy is authorised; the mildest that is left comes first (tunnel-broken, ours: plc, site-router and 2 witnesses are silent while the WAN answers)
+02:18:04.296    applies kick to all connections
+02:18:04.296  backing-off → remedying: waited long enough; apply the mildest remedy left (kick, attempt 4)
+02:18:04.446  (kick: done)
+02:18:04.446  remedying → settling: the remedy is over; let its own churn come to rest
+02:18:04.946  settling → probing: nothing moved for the quiet period
+02:18:04.946    asks targets, status, prefs, unit, anchors, restun, 8 pings
+02:18:07.946  probing → probing: the targets answer; once more for the proof
+02:18:08.957  probing → healthy: the targets answer through the tailnet (healthy: plc answers through the tailnet in 11 ms)
+02:19:09.957  probing → backing-off: a remedy is authorised; the mildest that is left comes first (tunnel-broken, ours: plc, site-router and 2 witnesses are silent while the WAN answers)
+02:19:09.957    applies kick to all connections
+02:19:09.957  backing-off → remedying: waited long enough; apply the mildest remedy left (kick, attempt 5)
+02:19:10.107  (kick: done)
+02:19:10.107  remedying → settling: the remedy is over; let its own churn come to rest
+02:19:10.607  settling → probing: nothing moved for the quiet period
+02:19:10.607    asks targets, status, prefs, unit, anchors, restun, 8 pings
+02:19:13.607  probing → probing: the targets answer; once more for the proof
+02:19:14.618  probing → healthy: the targets answer through the tailnet (healthy: plc answers through the tailnet in 11 ms)

@@ -1,0 +1,31 @@
+# The tunnel heals, and the target behind it went down meanwhile: the verdict follows.
+start
+until healthy within 30s
+----
+02:14:00.001  starting → probing: the first picture of kernel and tailscaled is in; see whether it carries data
+02:14:00.001    asks targets, status, prefs, unit, anchors, restun
+02:14:03.001  probing → probing: the targets answer; once more for the proof
+02:14:04.012  probing → healthy: the targets answer through the tailnet (healthy: plc answers through the tailnet in 11 ms)
+
+at 02:15:00 tunnel stuck 110s
+control stuck 962s
+until remedying within 30s
+target plc refuses
+advance 1min
+----
+02:15:04.012  healthy → probing: something is not as it was; gather all evidence (tailscaled's connection to control does not answer)
+02:15:04.012    asks status, prefs, unit, anchors, connections, 8 pings
+02:15:05.012  probing → backing-off: a remedy is authorised; the mildest that is left comes first (tunnel-broken, ours: plc, site-router and 2 witnesses are silent while the WAN answers)
+02:15:05.012    applies kick to all connections
+02:15:05.012  backing-off → remedying: waited long enough; apply the mildest remedy left (kick, attempt 1)
+02:15:05.162  (kick: done)
+02:15:05.162  remedying → settling: the remedy is over; let its own churn come to rest
+02:15:05.662  settling → probing: nothing moved for the quiet period
+02:15:05.662    asks targets, status, prefs, unit, anchors, restun, 8 pings
+02:15:08.662  probing → reported: nothing to mend from here now; say so and keep looking (target-down, theirs: plc refuses the connection while site-router answers; the host answers ICMP, so its service is down)
+02:15:08.662    to do: look at plc and the LAN behind site-router
+
+target plc answers
+until healthy within 30s
+----
+02:16:14.674  probing → healthy: the targets answer through the tailnet (healthy: plc answers through the tailnet in 11 ms)

@@ -1,0 +1,26 @@
+# F12, and the one start is in vain: no loop, for hours.
+remedy restart does-nothing
+start
+until healthy within 30s
+----
+02:14:00.001  starting → probing: the first picture of kernel and tailscaled is in; see whether it carries data
+02:14:00.001    asks targets, status, prefs, unit, anchors, restun
+02:14:03.001  probing → probing: the targets answer; once more for the proof
+02:14:04.012  probing → healthy: the targets answer through the tailnet (healthy: plc answers through the tailnet in 11 ms)
+
+at 02:15:00 tailscaled fails start-limit-hit
+advance 3h
+----
+02:15:03.005  probing → reported: nothing to mend from here now; say so and keep looking (backend-dead, ours: tailscaled.service has failed (start-limit-hit))
+02:15:03.005    to do: journalctl -u tailscaled.service -n 50, then: sudo systemctl restart tailscaled.service
+02:15:03.005    not done: restart (systemd gave up starting it; one more start once five minutes have passed)
+02:20:02.005  probing → backing-off: a remedy is authorised; the mildest that is left comes first (backend-dead, ours: tailscaled.service has failed (start-limit-hit))
+02:20:02.005    remembers: 1 restarts, 0 up-resets in the last hour
+02:20:02.005    applies restart (start only)
+02:20:02.005  backing-off → remedying: waited long enough; apply the mildest remedy left (restart, attempt 1)
+02:20:02.605  (restart: done)
+02:20:02.605  remedying → settling: the remedy is over; let its own churn come to rest
+02:20:04.605  settling → probing: nothing moved for the quiet period
+02:20:04.605    asks targets, status, prefs, unit, anchors, restun, 8 pings
+02:20:07.605  probing → reported: nothing to mend from here now; say so and keep looking (backend-dead, ours: tailscaled.service has failed (start-limit-hit))
+02:20:07.605    not done: restart (tried already)

@@ -1,0 +1,30 @@
+# F16 in a tailnet of two, when control has noticed: its word is told, and that nobody bears it out.
+witnesses 0
+start
+until healthy within 30s
+----
+02:14:00.001  starting → probing: the first picture of kernel and tailscaled is in; see whether it carries data
+02:14:00.001    asks targets, status, prefs, unit, anchors, restun
+02:14:03.001  probing → probing: the targets answer; once more for the proof
+02:14:04.012  probing → healthy: the targets answer through the tailnet (healthy: plc answers through the tailnet in 11 ms)
+
+at 02:15:00 router offline
+advance 10min
+----
+02:15:04.312  healthy → probing: something is not as it was; gather all evidence (no answer from plc yet)
+02:15:04.312    asks status, prefs, unit, anchors, connections, 4 pings
+02:15:07.312  probing → backing-off: a remedy is authorised; the mildest that is left comes first (peer-unreachable, theirs: site-router is silent and offline for control; no witness in the tailnet bears that out)
+02:15:07.312    to do: nothing on this host helps. Look at site-router: is it up, and is its uplink?
+02:15:07.312    applies rebind
+02:15:07.312  backing-off → remedying: waited long enough; apply the mildest remedy left (rebind, attempt 1)
+02:15:07.372  (rebind: done)
+02:15:07.372  remedying → settling: the remedy is over; let its own churn come to rest
+02:15:10.872  settling → probing: nothing moved for the quiet period
+02:15:10.872    asks targets, status, prefs, unit, anchors, restun, 4 pings
+02:15:13.872  probing → reported: nothing to mend from here now; say so and keep looking (peer-unreachable, theirs: site-router is silent and offline for control; no witness in the tailnet bears that out)
+02:15:13.872    not done: rebind (tried already)
+
+router on
+until healthy within 30s
+----
+02:25:12.892  probing → healthy: the targets answer through the tailnet (healthy: plc answers through the tailnet in 11 ms)

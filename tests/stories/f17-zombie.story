@@ -1,0 +1,31 @@
+# F17: the router hears nothing and goes on sending; control calls it online. It takes 15 s to tell the signature.
+start
+until healthy within 30s
+----
+02:14:00.001  starting → probing: the first picture of kernel and tailscaled is in; see whether it carries data
+02:14:00.001    asks targets, status, prefs, unit, anchors, restun
+02:14:03.001  probing → probing: the targets answer; once more for the proof
+02:14:04.012  probing → healthy: the targets answer through the tailnet (healthy: plc answers through the tailnet in 11 ms)
+
+at 02:15:00 router off
+advance 3min
+----
+02:15:04.312  healthy → probing: something is not as it was; gather all evidence (no answer from plc yet)
+02:15:04.312    asks status, prefs, unit, anchors, connections, 8 pings
+02:15:07.312  probing → backing-off: a remedy is authorised; the mildest that is left comes first (peer-unreachable, theirs: site-router is silent, nas answers in 11 ms)
+02:15:07.312    to do: nothing on this host helps. Look at site-router: is it up, and is its uplink?
+02:15:07.312    applies rebind
+02:15:07.312  backing-off → remedying: waited long enough; apply the mildest remedy left (rebind, attempt 1)
+02:15:07.372  (rebind: done)
+02:15:07.372  remedying → settling: the remedy is over; let its own churn come to rest
+02:15:10.872  settling → probing: nothing moved for the quiet period
+02:15:10.872    asks targets, status, prefs, unit, anchors, restun, 8 pings
+02:15:13.872  probing → reported: nothing to mend from here now; say so and keep looking (peer-unreachable, theirs: site-router is silent, nas answers in 11 ms)
+02:15:13.872    not done: rebind (tried already)
+02:15:26.872    now peer-unreachable, theirs: site-router is silent, nas answers in 11 ms; it looks like a zombie: online for control, 592 B sent to it and nothing heard for 20 s
+02:15:26.872    to do: nothing on this host helps. Is site-router up at all, and is inbound UDP allowed there? Then restart its tailscaled
+
+router on
+until healthy within 30s
+----
+02:18:03.886  probing → healthy: the targets answer through the tailnet (healthy: plc answers through the tailnet in 11 ms)

@@ -1,0 +1,21 @@
+# F21: it accepts and resets: neither healthy nor a fault of the tunnel.
+start
+until healthy within 30s
+----
+02:14:00.001  starting → probing: the first picture of kernel and tailscaled is in; see whether it carries data
+02:14:00.001    asks targets, status, prefs, unit, anchors, restun
+02:14:03.001  probing → probing: the targets answer; once more for the proof
+02:14:04.012  probing → healthy: the targets answer through the tailnet (healthy: plc answers through the tailnet in 11 ms)
+
+at 02:15:00 target plc resets
+advance 3min
+----
+02:15:04.023  healthy → probing: something is not as it was; gather all evidence (plc: reset)
+02:15:04.023    asks status, prefs, unit, anchors, connections, 8 pings
+02:15:04.034  probing → reported: nothing to mend from here now; say so and keep looking (target-resets, theirs: plc accepts and closes again)
+02:15:04.034    to do: look at the service on 10.77.0.10
+
+target plc answers
+until healthy within 30s
+----
+02:18:05.243  probing → healthy: the targets answer through the tailnet (healthy: plc answers through the tailnet in 11 ms)

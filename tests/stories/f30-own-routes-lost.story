@@ -1,0 +1,22 @@
+# F30: this host is a subnet router, and its routes are gone from its preferences. No hint comes; a heartbeat's short look tells.
+own subnet 10.88.0.0/24
+start
+until healthy within 30s
+----
+02:14:00.001  starting → probing: the first picture of kernel and tailscaled is in; see whether it carries data
+02:14:00.001    asks targets, status, prefs, unit, anchors, restun
+02:14:03.001  probing → probing: the targets answer; once more for the proof
+02:14:04.012  probing → healthy: the targets answer through the tailnet (healthy: plc answers through the tailnet in 11 ms)
+
+at 02:15:00 own lost
+advance 3min
+----
+02:15:04.023  healthy → probing: something is not as it was; gather all evidence (a subnet that this host advertises is amiss)
+02:15:04.023    asks targets, status, prefs, unit, anchors, connections, 8 pings
+02:15:04.034  probing → reported: nothing to mend from here now; say so and keep looking (route-missing, configuration: this host is a subnet router and no longer advertises 10.88.0.0/24: it is gone from its preferences)
+02:15:04.034    to do: sudo tailscale set --advertise-routes=10.88.0.0/24; or, if that was meant: sudo systemctl reload tailmend
+
+own back
+until healthy within 30s
+----
+02:18:05.243  probing → healthy: the targets answer through the tailnet (healthy: plc answers through the tailnet in 11 ms)

@@ -1,0 +1,22 @@
+# F30: its routes are not approved any more.
+own subnet 10.88.0.0/24
+start
+until healthy within 30s
+----
+02:14:00.001  starting → probing: the first picture of kernel and tailscaled is in; see whether it carries data
+02:14:00.001    asks targets, status, prefs, unit, anchors, restun
+02:14:03.001  probing → probing: the targets answer; once more for the proof
+02:14:04.012  probing → healthy: the targets answer through the tailnet (healthy: plc answers through the tailnet in 11 ms)
+
+at 02:15:00 own not-approved
+advance 3min
+----
+02:15:04.023  healthy → probing: something is not as it was; gather all evidence (a subnet that this host advertises is amiss)
+02:15:04.023    asks targets, status, prefs, unit, anchors, connections, 8 pings
+02:15:04.034  probing → reported: nothing to mend from here now; say so and keep looking (route-missing, configuration: this host advertises 10.88.0.0/24, but it is not approved)
+02:15:04.034    to do: approve it in the tailnet's admin console
+
+own back
+until healthy within 30s
+----
+02:18:05.243  probing → healthy: the targets answer through the tailnet (healthy: plc answers through the tailnet in 11 ms)
