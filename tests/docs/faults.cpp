@@ -9,12 +9,13 @@
 
 namespace {
 
-std::string page() {
-  const auto text = tailmend::read_text(SOURCE_FOLDER "/docs/faults.md", 1024 * 1024);
+std::string file(const std::string& name) {
+  const auto text = tailmend::read_text(SOURCE_FOLDER "/" + name, 1024 * 1024);
   REQUIRE(text.has_value());
   REQUIRE(text->has_value());
   return **text;
 }
+std::string page() { return file("docs/faults.md"); }
 
 std::string code(std::string_view word) { return "`" + std::string(word) + "`"; }
 
@@ -39,5 +40,17 @@ TEST_CASE("docs/faults.md names every remedy that a verdict leads to, and every 
 }
 
 TEST_CASE("docs/faults.md explains why a remedy waits in the words of the journal") {
-  CHECK(page().find(std::string(watch::for_ssh.substr(0, watch::for_ssh.find(';')))) != std::string::npos);
+  const std::string text = page();
+  const std::string gates = file("libwatch/ladder_gates.cpp");
+  constexpr std::string_view begin = "Objection{\"";
+  std::size_t reasons = 0;
+  for (std::size_t at = gates.find(begin); at != std::string::npos; at = gates.find(begin, at + 1), ++reasons) {
+    const std::size_t from = at + begin.size();
+    const std::string reason = gates.substr(from, gates.find_first_of(",\"\\", from) - from);
+    INFO(reason);
+    CHECK(text.find(reason) != std::string::npos);
+  }
+  CHECK(reasons > 15);
+  for (const std::string_view reason : {watch::for_ssh.substr(0, watch::for_ssh.find(';')), watch::tried_already})
+    CHECK(text.find(reason) != std::string::npos);
 }
