@@ -405,8 +405,8 @@ TEST_CASE("a bus that hangs holds nothing up, and what is sent to it does not pi
   daemon.bus.hang();
   BusFacts facts = healthy();
   int turns = 0;
-  for (; turns < 20'000; ++turns) {
-    facts.sentence = std::string(1000, static_cast<char>('a' + turns % 26));
+  for (; turns < 2000; ++turns) {
+    facts.sentence = std::string(10'000, static_cast<char>('a' + turns % 26));
     facts.episode = static_cast<std::uint32_t>(turns);
     daemon.service->show(facts);
     while (daemon.loop.turn(0s).value()) {
@@ -418,7 +418,7 @@ TEST_CASE("a bus that hangs holds nothing up, and what is sent to it does not pi
   facts.episode = 77'777;
   daemon.service->show(facts);
   const auto before = signals.changes.size();
-  CHECK(before < 15'000);
+  CHECK(before < 1500);
   REQUIRE(turn_until(daemon.loop, [&] { return signals.changes.size() > before; }));
 }
 
