@@ -14,6 +14,7 @@
 namespace tailmend {
 
 namespace {
+constexpr int pieces_a_turn = 32;  // 128 KiB, more than a pipe holds: a program that never stops talking does not hold the loop
 constexpr const char* search_path = "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin";
 
 std::string find_program(const std::string& name) {
@@ -62,7 +63,7 @@ struct Spawned {
   Descriptor output;
 };
 
-Expected<Spawned> spawn(std::vector<std::string>& argv) {
+Expected<Spawned> spawn(std::vector<std::string>& argv, std::vector<std::string>& more_environment) {
   if (argv.empty()) return std::unexpected(fault("run a program without a name", EINVAL));
   std::array<int, 2> ends{};
   if (::pipe2(ends.data(), O_CLOEXEC | O_NONBLOCK) < 0) return std::unexpected(fault("make a pipe for " + argv[0]));
@@ -76,7 +77,9 @@ Expected<Spawned> spawn(std::vector<std::string>& argv) {
   arguments.push_back(nullptr);
   std::string path_entry = std::string("PATH=") + search_path;
   std::string language = "LANG=C";
-  std::array<char*, 3> environment{path_entry.data(), language.data(), nullptr};
+  std::vector<char*> environment{path_entry.data(), language.data()};
+  for (auto& variable : more_environment) environment.push_back(variable.data());
+  environment.push_back(nullptr);
   pid_t pid = 0;
   const auto program = find_program(argv[0]);
   const int error = ::posix_spawn(&pid, program.c_str(), &settings.actions, &settings.attributes, arguments.data(),
@@ -87,12 +90,14 @@ Expected<Spawned> spawn(std::vector<std::string>& argv) {
 }  // namespace
 
 struct Children::Run : std::enable_shared_from_this<Run> {
-  Run(Children& its_owner, Loop& its_loop, OnEnd its_on_end)
-      : owner(&its_owner), loop(its_loop), on_end(std::move(its_on_end)) {}
+  Run(Children& its_owner, Loop& its_loop, OnEnd its_on_end, ChildTerms its_terms)
+      : owner(&its_owner), loop(its_loop), on_end(std::move(its_on_end)), terms(std::move(its_terms)) {}
 
   Children* owner;  // null once the edge is gone
   Loop& loop;
   OnEnd on_end;  // empty once cancelled
+  ChildTerms terms;
+  std::size_t said = 0;  // bytes, remembered or not
   pid_t pid = 0;  // 0: never ran, or reaped
   bool stopping = false;
   ChildEnd end;
@@ -102,7 +107,7 @@ struct Children::Run : std::enable_shared_from_this<Run> {
   Source timer;
 
   void start(std::vector<std::string> argv, watch::Duration limit) {
-    auto spawned = spawn(argv);
+    auto spawned = spawn(argv, terms.environment);
     if (!spawned) return fail(to_string(spawned.error()));
     pid = spawned->pid;
     output = std::move(spawned->output);
@@ -126,13 +131,18 @@ struct Children::Run : std::enable_shared_from_this<Run> {
 
   void read() {
     std::array<char, 4096> piece{};
-    for (;;) {
+    for (int pieces = 0; pieces < pieces_a_turn; ++pieces) {
       const ssize_t got = ::read(output.get(), piece.data(), piece.size());
       if (got < 0 && errno == EINTR) continue;
       if (got < 0 && errno == EAGAIN) return;
       if (got <= 0) return readable.reset();
       // What is too much is still read, so that the program does not hang on a full pipe.
       end.text.append(piece.data(), std::min(static_cast<std::size_t>(got), max_text - end.text.size()));
+      said += static_cast<std::size_t>(got);
+      if (said > terms.most_output && !stopping) {
+        end.too_loud = true;
+        terminate();
+      }
     }
   }
 
@@ -160,7 +170,8 @@ struct Children::Run : std::enable_shared_from_this<Run> {
   void on_child_end(int code, int status) {
     const auto keep = shared_from_this();
     if (readable) read();  // a grandchild may hold the pipe open: what is there now is all that is waited for
-    if (stopping) ::kill(-pid, SIGKILL);  // and what it left behind in its group
+    end.left_behind = static_cast<bool>(readable);
+    if (stopping || terms.sweeps) ::kill(-pid, SIGKILL);  // and what it left behind in its group
     if (code == CLD_EXITED)
       end.exit_code = status;
     else
@@ -186,6 +197,7 @@ struct Children::Run : std::enable_shared_from_this<Run> {
 
 std::string describe(const ChildEnd& end) {
   if (!end.trouble.empty()) return end.trouble;
+  if (end.too_loud) return "ended because it said too much";
   if (end.timed_out) return "given up after its time limit";
   if (end.signal != 0) return fmt::format("killed by signal {}", end.signal);
   return fmt::format("exit code {}", end.exit_code);
@@ -208,8 +220,8 @@ Children::~Children() {
   }
 }
 
-Token Children::run(std::vector<std::string> argv, watch::Duration limit, OnEnd on_end) {
-  auto run = std::make_shared<Run>(*this, loop_, std::move(on_end));
+Token Children::run(std::vector<std::string> argv, watch::Duration limit, OnEnd on_end, ChildTerms terms) {
+  auto run = std::make_shared<Run>(*this, loop_, std::move(on_end), std::move(terms));
   runs_.push_back(run);
   run->start(std::move(argv), limit);
   // The run stays with the edge until the program is reaped; the token only ends the interest in it.

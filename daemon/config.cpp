@@ -8,6 +8,7 @@
 #include "daemon/config_rules.hpp"
 #include "daemon/config_toml.hpp"
 #include "daemon/duration.hpp"
+#include "daemon/trust.hpp"
 #include "daemon/utf8.hpp"
 
 namespace tailmend {
@@ -16,7 +17,10 @@ namespace {
 
 std::string place_text(const Place& place) { return std::to_string(place.line) + ":" + std::to_string(place.column); }
 
-void read_into(ConfigReader& reader, const std::filesystem::path& file, Presence presence) {
+// Whether it matters who may write the file: not where a person asks about one that is not in its place yet.
+enum class Rights : std::uint8_t { matter, are_open };
+
+void read_into(ConfigReader& reader, const std::filesystem::path& file, Presence presence, Rights rights = Rights::matter) {
   const auto text = read_text(file, max_config_bytes);
   const std::string name = file.string();
   if (!text) return reader.mistake({.file = name}, text.error());
@@ -29,7 +33,7 @@ void read_into(ConfigReader& reader, const std::filesystem::path& file, Presence
     return reader.mistake({.file = name, .line = place.line, .column = place.column},
                           "not UTF-8, which TOML has to be");
   }
-  reader.read(**text, name);
+  reader.read(**text, name, rights == Rights::matter ? distrust_file(name) : std::nullopt);
 }
 
 std::expected<Settings, ConfigMistakes> finished(ConfigReader& reader) {
@@ -149,7 +153,7 @@ std::expected<Settings, ConfigMistakes> read_config(const std::filesystem::path&
 
 std::expected<Settings, ConfigMistakes> read_config_file(const std::filesystem::path& file) {
   ConfigReader reader;
-  read_into(reader, file, Presence::required);
+  read_into(reader, file, Presence::required, Rights::are_open);
   return finished(reader);
 }
 

@@ -22,7 +22,7 @@ constexpr std::int64_t longest_name = 64;
 constexpr std::int64_t longest_interface = 15;  // IFNAMSIZ - 1
 constexpr std::int64_t longest_socket = 107;    // sun_path
 
-constexpr std::array<ConfigTable, 9> tables = {{
+constexpr std::array<ConfigTable, 10> tables = {{
     {"target", true, "what has to answer TCP behind a subnet route"},
     {"tailscale", false, "what differs on this host"},
     {"uplink", true, "another heartbeat on some interfaces, for metered lines"},
@@ -32,6 +32,7 @@ constexpr std::array<ConfigTable, 9> tables = {{
     {"backoff", false, "the wait between attempts"},
     {"hard", false, "limits of up-reset and restart"},
     {"metrics", false, "figures for Prometheus"},
+    {"hooks", false, "programs of yours that run on a change of verdict"},
 }};
 
 constexpr std::array keys = {
@@ -114,9 +115,18 @@ constexpr std::array keys = {
               "where they are written; \"auto\": node_exporter's folder where there is one, else /run/tailmend/metrics.prom"},
     ConfigKey{"metrics", "listen", listener, [](Draft d) -> Spot { return &d.outputs->metrics.listen; }, 0, longest_socket,
               false, "where they are served over HTTP, as /metrics"},
+
+    ConfigKey{"hooks", "folder", text, [](Draft d) -> Spot { return &d.outputs->hooks.folder; }, 0, longest_text, false,
+              "where they are; \"\" runs none"},
+    ConfigKey{"hooks", "timeout", duration, [](Draft d) -> Spot { return &d.outputs->hooks.timeout; }, ms(1s), ms(10min),
+              false, "what each of them may take before it is ended"},
 };
 
 }  // namespace
+
+bool runs_programs(const ConfigKey& key) {
+  return (key.table == "tailscale" && (key.name == "cli" || key.name == "restart_command")) || (key.table == "hooks" && key.name == "folder");
+}
 
 std::span<const ConfigKey> config_keys() { return keys; }
 std::span<const ConfigTable> config_tables() { return tables; }

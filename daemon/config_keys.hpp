@@ -61,6 +61,9 @@ struct ConfigTable {
   std::string_view help;
 };
 
+// Its value is run, or says what is run, with all rights: not from a file that others may write.
+bool runs_programs(const ConfigKey& key);
+
 std::span<const ConfigKey> config_keys();
 std::span<const ConfigTable> config_tables();
 const ConfigKey* find_key(std::string_view table, std::string_view name);

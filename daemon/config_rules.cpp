@@ -109,6 +109,8 @@ std::string broken_text(const ConfigKey& key, std::string_view value) {
   if (key.table == "target" && key.name == "name" && value.find_first_of("'=|;") != std::string_view::npos) {
     return "' = | and ; would confuse monitoring systems";
   }
+  if (key.name == "folder" && !value.empty() && (!value.starts_with('/') || value.ends_with('/')))
+    return "expected an absolute path without a / at its end, such as \"/etc/tailmend/hooks.d\"";
   if (key.name == "socket" && !value.starts_with('/')) return "expected an absolute path";
   if (key.name == "unit" && value.find('.') == std::string_view::npos)
     return "expected a unit with its suffix, such as \"tailscaled.service\"";

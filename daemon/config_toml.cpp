@@ -78,6 +78,9 @@ struct TableReader {
       const ConfigKey* key = find_key(table, name.str());
       if (key == nullptr) {
         meant.push_back(unknown(name));
+      } else if (runs_programs(*key) && reader.distrust_) {
+        const Distrust& found = *reader.distrust_;
+        complain(node, '\'' + std::string(key->name) + "' says what is run, and this file " + found.why + (found.mend.empty() ? "" : "; to do: " + found.mend));
       } else if (read_value(*key, node)) {
         const toml::source_position at = node.source().begin;
         set.push_back({.key = key, .file = static_cast<std::uint32_t>(reader.files_.size() - 1), .line = at.line, .column = at.column});
@@ -264,7 +267,8 @@ std::string sentence(std::string_view description) {
 
 }  // namespace
 
-void ConfigReader::read(std::string_view text, const std::string& file) {
+void ConfigReader::read(std::string_view text, const std::string& file, std::optional<Distrust> distrust) {
+  distrust_ = std::move(distrust);
   files_.push_back(file);
   const toml::parse_result parsed = toml::parse(text);
   if (!parsed) return mistake(place_of(parsed.error().source(), file), sentence(parsed.error().description()));

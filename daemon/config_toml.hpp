@@ -3,12 +3,14 @@
 #include <cstddef>
 #include <cstdint>
 #include <map>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
 
 #include "daemon/config.hpp"
 #include "daemon/config_keys.hpp"
+#include "daemon/trust.hpp"
 
 namespace tailmend {
 
@@ -20,8 +22,8 @@ struct Place {
 
 class ConfigReader {
  public:
-  // The text has to be valid UTF-8.
-  void read(std::string_view text, const std::string& file);
+  // The text has to be valid UTF-8. Where others may write the file, keys that run programs are refused.
+  void read(std::string_view text, const std::string& file, std::optional<Distrust> distrust = std::nullopt);
   void mistake(const Place& place, std::string text);
   // Checks what concerns several keys and files; call it last.
   void finish();
@@ -45,6 +47,7 @@ class ConfigReader {
   ConfigMistakes mistakes_;
   std::vector<std::string> files_;
   std::vector<Origin> origins_;
+  std::optional<Distrust> distrust_;  // of the file that is being read
   std::map<std::string, Place, std::less<>> target_places_;  // by name, over all files
   std::map<std::string, Place, std::less<>> uplink_places_;  // by match
 };

@@ -18,10 +18,23 @@ enum class MessageId : std::uint8_t {
   stopping,             // and ends, in order
   transition,           // one state to another; the line says why
   verdict_changed,      // what is wrong, or that nothing is any more
+  person_needed,        // what was to pass by itself, or to be mended, has not been
+  budget_spent,         // a hard remedy would be next, and none is left for this hour
+  episode_began,        // targets are in doubt, or something is wrong
+  episode_ended,        // and how long it took, and what ended it
   remedy_started,       // a remedy is being applied
   remedy_finished,      // and how it ended
   remedy_skipped,       // authorised, and still not done; the line says why
   network_changed,      // the egress is another one
+  pause_begun,          // a person told tailmend to keep its hands off for a while
+  pause_ended,          // and that while is over
+  mend_asked,           // a person asked for a remedy
+  mend_ended,           // what came of it
+  hooks_ran,            // those of one change, and ended well
+  hooks_overtaken,      // a change that hooks are not told of, for a newer one came
+  hook_failed,          // one that did not end well
+  hook_left_out,        // one that is not run, and why
+  hook_output,          // what one printed, where there is no systemd to take it
   configuration_wrong,  // mistakes in a configuration file
   configuration_read,   // a configuration is in force
   trouble,              // an edge to the world does not work as it should
@@ -37,7 +50,11 @@ enum class FieldName : std::uint8_t {
   remedy,
   outcome,
   wan_old,
-  wan_new
+  wan_new,
+  whose,
+  lasted_ms,
+  away_ms,
+  hook
 };
 std::string_view field_name(FieldName name);  // "STATE_FROM"
 

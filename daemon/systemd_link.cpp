@@ -41,16 +41,37 @@ void SystemdLink::close() {
 }
 
 Expected<void> SystemdLink::listen() {
-  const std::string from = link_->direct() ? "" : fmt::format("sender='{}',", systemd_name);
-  auto changed = link_->match(fmt::format("type='signal',{}path='{}',interface='org.freedesktop.DBus.Properties',"
-                                          "member='PropertiesChanged'", from, unit_path(unit_)),
-                              on_properties, this);
-  if (!changed) return std::unexpected(changed.error());
+  if (!unit_.empty()) {
+    auto changed = listen_to_unit(unit_, on_properties, this);
+    if (!changed) return std::unexpected(changed.error());
+    slots_.push_back(std::move(*changed));
+  }
   auto subscribed = call("Subscribe", on_subscribed, this, nullptr);
   if (!subscribed) return std::unexpected(subscribed.error());
-  slots_.push_back(std::move(*changed));
   slots_.push_back(std::move(*subscribed));
   return {};
+}
+
+Expected<MessageHandle> SystemdLink::compose(const char* method) const {
+  sd_bus_message* made = nullptr;
+  const int r = bus() == nullptr ? -ENOTCONN
+                                 : sd_bus_message_new_method_call(bus(), &made, destination(), manager_path, manager_interface, method);
+  if (r < 0) return std::unexpected(fault(std::string("call systemd's ") + method, -r));
+  return MessageHandle(made);
+}
+
+Expected<SlotHandle> SystemdLink::send(const MessageHandle& call, sd_bus_message_handler_t handler, void* data) {
+  sd_bus_slot* slot = nullptr;
+  const int r = bus() == nullptr ? -ENOTCONN : sd_bus_call_async(bus(), &slot, call.get(), handler, data, 0);
+  if (r < 0) return std::unexpected(fault("call systemd", -r));
+  return SlotHandle(slot);
+}
+
+Expected<SlotHandle> SystemdLink::listen_to_unit(const std::string& unit, sd_bus_message_handler_t handler, void* data) {
+  const std::string from = link_->direct() ? "" : fmt::format("sender='{}',", systemd_name);
+  return link_->match(fmt::format("type='signal',{}path='{}',interface='org.freedesktop.DBus.Properties',member='PropertiesChanged'",
+                                  from, unit_path(unit)),
+                      handler, data);
 }
 
 Expected<SlotHandle> SystemdLink::listen_for_jobs(sd_bus_message_handler_t handler, void* data) {

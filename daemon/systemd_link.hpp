@@ -1,4 +1,4 @@
-// The connection to systemd behind SystemdBus, and the question for one unit's state. Never changes a unit.
+// The connection to systemd behind SystemdBus and TransientUnits, and the question for one unit's state. Never changes a unit.
 #pragma once
 #include <functional>
 #include <memory>
@@ -27,6 +27,7 @@ class SystemdLink : public std::enable_shared_from_this<SystemdLink> {
     OnChanged changed;    // some property of the unit
   };
 
+  // "" = no unit is watched.
   SystemdLink(Loop& loop, std::string unit, SystemdBusOptions options, Events events);
   void connect() { link_->connect(); }
   void close();  // for good; no events afterwards
@@ -47,6 +48,11 @@ class SystemdLink : public std::enable_shared_from_this<SystemdLink> {
     if (r < 0) return std::unexpected(fault(std::string("call systemd's ") + method, -r));
     return SlotHandle(slot);
   }
+  // The same with a message of the caller's making, which begins here.
+  [[nodiscard]] Expected<MessageHandle> compose(const char* method) const;
+  Expected<SlotHandle> send(const MessageHandle& call, sd_bus_message_handler_t handler, void* data);
+  // PropertiesChanged of a unit by its name.
+  Expected<SlotHandle> listen_to_unit(const std::string& unit, sd_bus_message_handler_t handler, void* data);
   // Every job that ends, of whatever unit: only to be listened to while one of ours is open. (sd-bus cannot match a
   // signal by an argument behind one that is no text, so the unit's name cannot be in the rule.)
   Expected<SlotHandle> listen_for_jobs(sd_bus_message_handler_t handler, void* data);

@@ -110,6 +110,9 @@ inline constexpr auto stays = std::to_array<Stay>({
     {everywhere - standby, resumed, "it never stopped"},
 });
 
+// What is judged there stands: the look has ended, and no remedy runs.
+constexpr bool at_rest(State s) { return (looking_on | standby).has(s); }
+
 constexpr const Transition* find(State s, Event e) {
   for (const auto& row : transitions)
     if (row.on == e && row.from.has(s)) return &row;

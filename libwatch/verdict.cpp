@@ -27,6 +27,7 @@ struct Row {
   int exit;
   std::span<const Remedy> authorises;
   std::optional<Duration> looks_again;
+  Need needs;
   bool (*fits)(const Evidence&);
   std::string (*says)(const Evidence&);
   std::string (*advises)(const Evidence&);
@@ -35,40 +36,40 @@ struct Row {
 // Read from the top: the first that fits wins. Each row may rely on no row above it having fitted. A verdict may have
 // several rows, each with its own cause; they differ in whose fault it is and in the words.
 constexpr std::array rows{
-    Row{Verdict::stopped_by_admin, Whose::admin, 2, nothing, {}, views::stopped, views::say_stopped, views::advise_stopped},
-    Row{Verdict::needs_login, Whose::admin, 2, nothing, {}, views::logged_out, views::say_logged_out, views::advise_login},
-    Row{Verdict::needs_approval, Whose::admin, 2, nothing, {}, views::unapproved, views::say_unapproved, views::advise_approve},
-    Row{Verdict::key_expired, Whose::admin, 2, nothing, {}, views::expired, views::say_expired, views::advise_expired},
-    Row{Verdict::backend_starting, Whose::nobody, 1, nothing, 2s, views::starting, views::say_starting, views::no_advice},
-    Row{Verdict::backend_dead, Whose::ours, 2, revive, {}, views::dead, views::say_dead, views::advise_dead},
-    Row{Verdict::backend_hung, Whose::ours, 2, unhang, {}, views::hung, views::say_hung, views::advise_hung},
-    Row{Verdict::wan_down, Whose::wan, 2, nothing, {}, views::captive, views::say_captive, views::advise_captive},
-    Row{Verdict::wan_down, Whose::wan, 2, nothing, {}, views::no_wan, views::say_no_wan, views::advise_wan},
-    Row{Verdict::route_not_accepted, Whose::configuration, 2, nothing, {}, views::not_accepted, views::say_not_accepted, views::advise_accept},
-    Row{Verdict::route_missing, Whose::admin, 2, nothing, {}, views::not_approved, views::say_not_approved, views::advise_route_approval},
-    Row{Verdict::route_missing, Whose::theirs, 2, nothing, {}, views::not_advertised, views::say_not_advertised, views::advise_advertise},
-    Row{Verdict::route_missing, Whose::theirs, 2, nothing, {}, views::not_carried, views::say_not_carried, views::advise_not_carried},
-    Row{Verdict::route_missing, Whose::configuration, 2, nothing, {}, views::own_route, views::say_own_route, views::advise_own_route},
-    Row{Verdict::route_not_installed, Whose::configuration, 2, reinstall, {}, views::behind_local_route, views::say_shadowed, views::advise_shadowed},
-    Row{Verdict::route_not_installed, Whose::ours, 2, reinstall, {}, views::not_installed, views::say_not_installed, views::no_advice},
-    Row{Verdict::tunnel_broken, Whose::path, 2, ladder, {}, views::tunnel_without_relay, views::say_tunnel_without_relay, views::advise_relay},
-    Row{Verdict::tunnel_broken, Whose::ours, 2, ladder, {}, views::tunnel, views::say_tunnel, views::no_advice},
-    Row{Verdict::session_stuck, Whose::ours, 2, ladder, {}, views::session, views::say_session, views::no_advice},
-    Row{Verdict::peer_unreachable, Whose::theirs, 2, ask_again, {}, views::zombie, views::say_zombie, views::advise_zombie},
-    Row{Verdict::peer_unreachable, Whose::theirs, 2, ask_again, {}, views::router_silent, views::say_router_silent, views::advise_router},
-    Row{Verdict::proxy_broken, Whose::ours, 2, nothing, {}, views::proxy_gone, views::say_proxy_gone, views::advise_proxy_gone},
-    Row{Verdict::proxy_broken, Whose::theirs, 2, nothing, {}, views::proxy_fails, views::say_proxy_fails, views::advise_proxy_fails},
-    Row{Verdict::target_resets, Whose::theirs, 2, nothing, {}, views::resets, views::say_resets, views::advise_resets},
-    Row{Verdict::path_mtu, Whose::path, 2, nothing, {}, views::narrow, views::say_narrow, views::advise_narrow},
-    Row{Verdict::target_down, Whose::theirs, 2, nothing, {}, views::target_silent, views::say_target_silent, views::advise_target},
-    Row{Verdict::control_stuck, Whose::ours, 1, control_only, 60s, views::control_stuck, views::say_control_stuck, views::no_advice},
-    Row{Verdict::control_unreachable, Whose::wan, 1, nothing, 60s, views::control_away, views::say_control_away, views::advise_control},
-    Row{Verdict::dns_broken, Whose::dns, 1, nothing, 60s, views::names_unknown, views::say_names_unknown, views::advise_names},
-    Row{Verdict::relay_only, Whose::path, 1, unpin, 60s, views::relayed, views::say_relayed, views::advise_relayed},
-    Row{Verdict::unstable, Whose::wan, 1, nothing, 60s, views::unsteady_wan, views::say_unsteady, views::advise_unsteady_wan},
-    Row{Verdict::unstable, Whose::theirs, 1, nothing, 60s, views::unsteady_behind, views::say_unsteady, views::advise_unsteady_behind},
-    Row{Verdict::unstable, Whose::nobody, 1, nothing, 60s, views::unsteady, views::say_unsteady, views::advise_unsteady},
-    Row{Verdict::healthy, Whose::nobody, 0, nothing, {}, views::fine, views::say_fine, views::no_advice},
+    Row{Verdict::stopped_by_admin, Whose::admin, 2, nothing, {}, Need::nobody, views::stopped, views::say_stopped, views::advise_stopped},
+    Row{Verdict::needs_login, Whose::admin, 2, nothing, {}, Need::person, views::logged_out, views::say_logged_out, views::advise_login},
+    Row{Verdict::needs_approval, Whose::admin, 2, nothing, {}, Need::person, views::unapproved, views::say_unapproved, views::advise_approve},
+    Row{Verdict::key_expired, Whose::admin, 2, nothing, {}, Need::person, views::expired, views::say_expired, views::advise_expired},
+    Row{Verdict::backend_starting, Whose::nobody, 1, nothing, 2s, Need::time, views::starting, views::say_starting, views::no_advice},
+    Row{Verdict::backend_dead, Whose::ours, 2, revive, {}, Need::remedy, views::dead, views::say_dead, views::advise_dead},
+    Row{Verdict::backend_hung, Whose::ours, 2, unhang, {}, Need::remedy, views::hung, views::say_hung, views::advise_hung},
+    Row{Verdict::wan_down, Whose::wan, 2, nothing, {}, Need::person, views::captive, views::say_captive, views::advise_captive},
+    Row{Verdict::wan_down, Whose::wan, 2, nothing, {}, Need::time, views::no_wan, views::say_no_wan, views::advise_wan},
+    Row{Verdict::route_not_accepted, Whose::configuration, 2, nothing, {}, Need::person, views::not_accepted, views::say_not_accepted, views::advise_accept},
+    Row{Verdict::route_missing, Whose::admin, 2, nothing, {}, Need::person, views::not_approved, views::say_not_approved, views::advise_route_approval},
+    Row{Verdict::route_missing, Whose::theirs, 2, nothing, {}, Need::person, views::not_advertised, views::say_not_advertised, views::advise_advertise},
+    Row{Verdict::route_missing, Whose::theirs, 2, nothing, {}, Need::person, views::not_carried, views::say_not_carried, views::advise_not_carried},
+    Row{Verdict::route_missing, Whose::configuration, 2, nothing, {}, Need::person, views::own_route, views::say_own_route, views::advise_own_route},
+    Row{Verdict::route_not_installed, Whose::configuration, 2, reinstall, {}, Need::person, views::behind_local_route, views::say_shadowed, views::advise_shadowed},
+    Row{Verdict::route_not_installed, Whose::ours, 2, reinstall, {}, Need::remedy, views::not_installed, views::say_not_installed, views::no_advice},
+    Row{Verdict::tunnel_broken, Whose::path, 2, ladder, {}, Need::remedy, views::tunnel_without_relay, views::say_tunnel_without_relay, views::advise_relay},
+    Row{Verdict::tunnel_broken, Whose::ours, 2, ladder, {}, Need::remedy, views::tunnel, views::say_tunnel, views::no_advice},
+    Row{Verdict::session_stuck, Whose::ours, 2, ladder, {}, Need::remedy, views::session, views::say_session, views::no_advice},
+    Row{Verdict::peer_unreachable, Whose::theirs, 2, ask_again, {}, Need::time, views::zombie, views::say_zombie, views::advise_zombie},
+    Row{Verdict::peer_unreachable, Whose::theirs, 2, ask_again, {}, Need::time, views::router_silent, views::say_router_silent, views::advise_router},
+    Row{Verdict::proxy_broken, Whose::ours, 2, nothing, {}, Need::person, views::proxy_gone, views::say_proxy_gone, views::advise_proxy_gone},
+    Row{Verdict::proxy_broken, Whose::theirs, 2, nothing, {}, Need::time, views::proxy_fails, views::say_proxy_fails, views::advise_proxy_fails},
+    Row{Verdict::target_resets, Whose::theirs, 2, nothing, {}, Need::time, views::resets, views::say_resets, views::advise_resets},
+    Row{Verdict::path_mtu, Whose::path, 2, nothing, {}, Need::person, views::narrow, views::say_narrow, views::advise_narrow},
+    Row{Verdict::target_down, Whose::theirs, 2, nothing, {}, Need::time, views::target_silent, views::say_target_silent, views::advise_target},
+    Row{Verdict::control_stuck, Whose::ours, 1, control_only, 60s, Need::remedy, views::control_stuck, views::say_control_stuck, views::no_advice},
+    Row{Verdict::control_unreachable, Whose::wan, 1, nothing, 60s, Need::time, views::control_away, views::say_control_away, views::advise_control},
+    Row{Verdict::dns_broken, Whose::dns, 1, nothing, 60s, Need::time, views::names_unknown, views::say_names_unknown, views::advise_names},
+    Row{Verdict::relay_only, Whose::path, 1, unpin, 60s, Need::time, views::relayed, views::say_relayed, views::advise_relayed},
+    Row{Verdict::unstable, Whose::wan, 1, nothing, 60s, Need::time, views::unsteady_wan, views::say_unsteady, views::advise_unsteady_wan},
+    Row{Verdict::unstable, Whose::theirs, 1, nothing, 60s, Need::time, views::unsteady_behind, views::say_unsteady, views::advise_unsteady_behind},
+    Row{Verdict::unstable, Whose::nobody, 1, nothing, 60s, Need::time, views::unsteady, views::say_unsteady, views::advise_unsteady},
+    Row{Verdict::healthy, Whose::nobody, 0, nothing, {}, Need::nobody, views::fine, views::say_fine, views::no_advice},
 };
 static_assert(std::ranges::is_sorted(rows, {}, &Row::verdict), "the enum is in the order of the table");
 
@@ -148,6 +149,10 @@ int exit_status(Verdict verdict) { return row_of(verdict).exit; }
 std::span<const Remedy> authorised(Verdict verdict) { return row_of(verdict).authorises; }
 bool once_only(Verdict verdict) { return verdict == Verdict::peer_unreachable || verdict == Verdict::relay_only; }
 std::optional<Duration> looks_again(Verdict verdict) { return row_of(verdict).looks_again; }
+Need need(const Judgement& judgement) {
+  if (judgement.verdict == Verdict::healthy) return Need::nobody;
+  return judgement.enough ? rows[judgement.cause].needs : Need::time;
+}
 bool is_will(Verdict verdict) { return verdict <= Verdict::key_expired; }
 bool is_blemish(Verdict verdict) { return verdict >= Verdict::dns_broken && verdict < Verdict::healthy; }
 

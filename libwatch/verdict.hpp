@@ -128,6 +128,9 @@ std::span<const Remedy> authorised(Verdict verdict);
 bool once_only(Verdict verdict);
 // When to look again if nobody acts: nothing = at the next heartbeat.
 std::optional<Duration> looks_again(Verdict verdict);
+// What ends it: nothing has to, a remedy of ours, time (it may pass by itself), or a person.
+enum class Need : std::uint8_t { nobody, remedy, time, person };
+Need need(const Judgement& judgement);
 bool is_will(Verdict verdict);  // an administrator's will, or a person is needed: standby
 // The targets answer, and yet something deserves a word. Proved like health.
 bool is_blemish(Verdict verdict);

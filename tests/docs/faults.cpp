@@ -3,6 +3,7 @@
 #include <string_view>
 
 #include "daemon/config_file.hpp"
+#include "libwatch/concern.hpp"
 #include "libwatch/ladder.hpp"
 #include "libwatch/verdict.hpp"
 #include "tests/support/catch.hpp"
@@ -32,6 +33,20 @@ TEST_CASE("docs/faults.md has every verdict, in the order in which they are judg
     CHECK(at > before);
     before = at;
   }
+}
+
+TEST_CASE("docs/faults.md says of every verdict when it calls a person, and the patience is the program's") {
+  const std::string text = page();
+  const std::size_t start = text.find("## Which of them calls a person");
+  REQUIRE(start != std::string::npos);
+  const std::string section = text.substr(start, text.find("\n## ", start) - start);
+  for (unsigned v = 0; v <= static_cast<unsigned>(watch::Verdict::healthy); ++v) {
+    const auto verdict = static_cast<watch::Verdict>(v);
+    INFO(to_string(verdict));
+    CHECK(section.find(code(to_string(verdict))) != std::string::npos);
+  }
+  CHECK(section.find("for " + std::to_string(watch::Concerns::patience / std::chrono::minutes(1)) + " minutes") != std::string::npos);
+  CHECK(section.find("for " + std::to_string(watch::Concerns::patience_degraded / std::chrono::minutes(1)) + " minutes") != std::string::npos);
 }
 
 TEST_CASE("docs/faults.md names every remedy that a verdict leads to, and every remedy there is") {

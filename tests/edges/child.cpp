@@ -157,6 +157,35 @@ TEST_CASE("a grandchild that keeps the output open does not delay the end") {
   ::kill(std::atoi(end->text.c_str()), SIGKILL);
 }
 
+TEST_CASE("a program's terms give it an environment and end what says too much") {
+  Loop loop;
+  Children children(loop);
+  const auto run = [&](std::vector<std::string> argv, tailmend::ChildTerms terms) {
+    std::optional<ChildEnd> end;
+    const Token token = children.run(std::move(argv), 10s, [&](ChildEnd its) { end = std::move(its); }, std::move(terms));
+    const auto last = loop.now() + patience;
+    while (!end && loop.now() < last) REQUIRE(loop.turn(patience));
+    REQUIRE(end);
+    return *end;
+  };
+  CHECK(run({"/usr/bin/env"}, {.environment = {"A=b c", "D="}}).text == "PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin\nLANG=C\nA=b c\nD=\n");
+  const auto loud = run({"yes"}, {.most_output = 100'000});
+  CHECK(loud.too_loud);
+  CHECK_FALSE(loud.timed_out);
+  CHECK(describe(loud) == "ended because it said too much");
+  CHECK_FALSE(run({"head", "-c", "100000", "/dev/zero"}, {.most_output = 100'000}).too_loud);
+
+  const auto quiet = run({"true"}, {.sweeps = true});
+  CHECK_FALSE(quiet.left_behind);
+  const auto forked = run(shell("sleep 600 & echo $!"), {.sweeps = true});
+  CHECK(forked.exit_code == 0);
+  CHECK(forked.left_behind);
+  const pid_t grandchild = std::atoi(forked.text.c_str());
+  REQUIRE(grandchild > 1);
+  turn_until_gone(loop, grandchild);
+  CHECK_FALSE(alive(grandchild));
+}
+
 TEST_CASE("without its token a program is ended and nobody is told") {
   Loop loop;
   Children children(loop);

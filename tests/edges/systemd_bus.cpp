@@ -2,13 +2,9 @@
 #include "daemon/systemd_bus.hpp"
 
 #include <fcntl.h>
-#include <sys/epoll.h>
-#include <sys/socket.h>
-#include <sys/un.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
-#include <algorithm>
 #include <array>
 #include <csignal>
 #include <cstring>
@@ -16,6 +12,7 @@
 #include <optional>
 
 #include "daemon/handles.hpp"
+#include "tests/support/bus_server.hpp"
 #include "tests/support/catch.hpp"
 
 using namespace std::chrono_literals;
@@ -29,8 +26,8 @@ namespace {
 constexpr watch::Duration patience = 20s;
 constexpr const char* unit_name = "tailscaled.service";
 
-// systemd with one unit. Its socket is an abstract one, which goes with the process.
-class Systemd {
+// systemd with one unit.
+class Systemd : public tailmend::testing::BusServer {
  public:
   std::string load_state = "loaded";
   std::string active_state = "active";
@@ -52,75 +49,23 @@ class Systemd {
   bool silent = false;         // takes calls and never answers
   bool wrong_types = false;
   bool garbled_state = false;
-  std::vector<std::string> calls;
-  int connections = 0;
 
-  explicit Systemd(Loop& loop) : loop_(loop) {
-    static int number = 0;
-    name_ = "tailmend-test-" + std::to_string(::getpid()) + "-" + std::to_string(++number);
-  }
-  [[nodiscard]] std::string address() const { return "unix:abstract=" + name_; }
-
-  void listen() {
-    listener_.reset(::socket(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC | SOCK_NONBLOCK, 0));
-    sockaddr_un address{};
-    address.sun_family = AF_UNIX;
-    std::memcpy(address.sun_path + 1, name_.data(), name_.size());
-    const auto size = static_cast<socklen_t>(offsetof(sockaddr_un, sun_path) + 1 + name_.size());
-    REQUIRE(::bind(listener_.get(), reinterpret_cast<sockaddr*>(&address), size) == 0);
-    REQUIRE(::listen(listener_.get(), 4) == 0);
-    accepting_ = loop_.watch_descriptor(listener_.get(), EPOLLIN, [this](std::uint32_t) { accept(); }).value();
-  }
-  void drop() { bus_.reset(); }
-  void stop() {
-    accepting_.reset();
-    listener_.reset();
-    drop();
-  }
+  using BusServer::BusServer;
 
   void tell_change() {
-    REQUIRE(sd_bus_emit_signal(bus_.get(), path, "org.freedesktop.DBus.Properties", "PropertiesChanged", "sa{sv}as",
+    REQUIRE(sd_bus_emit_signal(bus(), path, "org.freedesktop.DBus.Properties", "PropertiesChanged", "sa{sv}as",
                                "org.freedesktop.systemd1.Unit", 0, 0) >= 0);
   }
   void tell_removed(const char* which, const char* unit, const std::string& how) {
-    REQUIRE(sd_bus_emit_signal(bus_.get(), "/org/freedesktop/systemd1", "org.freedesktop.systemd1.Manager", "JobRemoved",
+    REQUIRE(sd_bus_emit_signal(bus(), "/org/freedesktop/systemd1", "org.freedesktop.systemd1.Manager", "JobRemoved",
                                "uoss", 7U, which, unit, how.c_str()) >= 0);
-  }
-  [[nodiscard]] bool was_called(const std::string& member) const {
-    return std::find(calls.begin(), calls.end(), member) != calls.end();
   }
 
  private:
   static constexpr const char* path = "/org/freedesktop/systemd1/unit/tailscaled_2eservice";
   static constexpr const char* job_path = "/org/freedesktop/systemd1/job/7";
 
-  void accept() {
-    const int fd = ::accept4(listener_.get(), nullptr, nullptr, SOCK_CLOEXEC | SOCK_NONBLOCK);
-    REQUIRE(fd >= 0);
-    ++connections;
-    sd_bus* bus = nullptr;
-    sd_id128_t id{};
-    REQUIRE(sd_id128_randomize(&id) >= 0);
-    REQUIRE(sd_bus_new(&bus) >= 0);
-    bus_.reset(bus);
-    REQUIRE(sd_bus_set_fd(bus, fd, fd) >= 0);
-    REQUIRE(sd_bus_set_server(bus, 1, id) >= 0);
-    REQUIRE(sd_bus_start(bus) >= 0);
-    REQUIRE(sd_bus_add_filter(bus, nullptr, on_message, this) >= 0);
-    REQUIRE(sd_bus_attach_event(bus, loop_.raw(), 0) >= 0);
-  }
-
-  static int on_message(sd_bus_message* message, void* self, sd_bus_error*) {
-    std::uint8_t type = 0;
-    sd_bus_message_get_type(message, &type);
-    if (type != SD_BUS_MESSAGE_METHOD_CALL) return 0;
-    static_cast<Systemd*>(self)->serve(message);
-    return 1;
-  }
-
-  void serve(sd_bus_message* call) {
-    const std::string member = sd_bus_message_get_member(call);
-    calls.push_back(member);
+  void serve(sd_bus_message* call, const std::string& member) override {
     if (silent) return;
     if (member == "LoadUnit") {
       if (wrong_types) sd_bus_reply_method_return(call, "s", "no path");
@@ -169,7 +114,7 @@ class Systemd {
       for (int i = 0; i < 4; ++i) sd_bus_message_close_container(made);
     }
     sd_bus_message_close_container(made);
-    REQUIRE(sd_bus_send(bus_.get(), made, nullptr) >= 0);
+    REQUIRE(sd_bus_send(bus(), made, nullptr) >= 0);
   }
 
   void finish() {
@@ -196,18 +141,6 @@ class Systemd {
       case Does::nothing: return;
     }
   }
-  void drop_soon() {
-    sd_bus_flush(bus_.get());
-    dropping_ = loop_.soon([this] { drop(); }).value();
-  }
-
-  using Bus = std::unique_ptr<sd_bus, tailmend::Release<sd_bus_close_unref>>;
-  Loop& loop_;
-  std::string name_;
-  tailmend::Descriptor listener_;
-  tailmend::Source accepting_;
-  tailmend::Source dropping_;
-  Bus bus_;
 };
 
 struct Told {

@@ -120,6 +120,9 @@ ssh_ports = [22, 65535]
 [metrics]
 file = "/srv/tailmend.prom"
 listen = "[::1]:9473"
+[hooks]
+folder = "/srv/hooks"
+timeout = "45s"
 )",
                                          "t.toml");
   REQUIRE(settings.has_value());
@@ -158,7 +161,7 @@ listen = "[::1]:9473"
                                .ssh_sessions = watch::Courtesy::forbid,
                                .ssh_ports = {22, 65535}};
   CHECK(settings->policy == expected);
-  CHECK(settings->outputs == Outputs{.metrics = {.file = "/srv/tailmend.prom", .listen = "[::1]:9473"}});
+  CHECK(settings->outputs == Outputs{.metrics = {.file = "/srv/tailmend.prom", .listen = "[::1]:9473"}, .hooks = {.folder = "/srv/hooks", .timeout = 45s}});
 }
 
 TEST_CASE("files of conf.d come after the main file, by name") {
@@ -391,6 +394,35 @@ TEST_CASE("metrics go into a file, and to this host alone") {
   CHECK(complaint("file = \"metrics.prom\"") == "2:8 'file' is \"metrics.prom\"; expected an absolute path, \"auto\", or \"\" for none");
   CHECK(complaint("file = \"/srv/\"") == "2:8 'file' is \"/srv/\"; it names a folder; expected a file in it");
   CHECK(complaint("file = true") == "2:8 'file' is true; expected an absolute path, \"auto\", or \"\" for none");
+}
+
+TEST_CASE("hooks lie in a folder that is named from the root, and get a while each") {
+  CHECK(mistakes_in("[hooks]\nfolder = \"\"\ntimeout = \"1s\"").empty());
+  for (const char* bad : {"hooks.d", "/etc/hooks.d/", "/"}) {
+    INFO(bad);
+    CHECK(mistakes_in("[hooks]\nfolder = \"" + std::string(bad) + "\"") ==
+          Lines{"2:10 'folder' is \"" + std::string(bad) + "\"; expected an absolute path without a / at its end, such as \"/etc/tailmend/hooks.d\""});
+  }
+  CHECK(mistakes_in("[hooks]\ntimeout = \"11m\"") == Lines{"2:11 'timeout' is \"11m\"; expected 1s to 10m"});
+}
+
+TEST_CASE("a file that others may write cannot say what is run, and may say all else") {
+  const Folder folder;
+  const std::string file = folder.main_file().string();
+  folder.write("tailmend.toml", "heartbeat = \"20s\"\n[tailscale]\nunit = \"ts.service\"\ncli = \"/opt/tailscale\"\nrestart_command = [\"x\"]\n[hooks]\nfolder = \"/srv/hooks\"\n");
+  CHECK(folder.read().has_value());
+  REQUIRE(::chmod(file.c_str(), 0666) == 0);
+  const std::string why = " says what is run, and this file may be written by everybody (mode 0666); to do: chmod go-w " + file;
+  CHECK(folder.mistakes() == Lines{"tailmend.toml:4:7 'cli'" + why, "tailmend.toml:5:19 'restart_command'" + why, "tailmend.toml:7:10 'folder'" + why});
+  CHECK(read_config_file(file).has_value());  // it is not in its place yet
+
+  folder.write("tailmend.toml", "heartbeat = \"20s\"\n[tailscale]\nunit = \"ts.service\"\n");
+  CHECK(folder.read().has_value());
+  folder.write("conf.d/a.toml", "[tailscale]\ncli = \"/opt/tailscale\"\n");
+  CHECK(folder.read().has_value());
+  const std::string conf_d = (folder.path / "conf.d").string();
+  REQUIRE(::chmod(conf_d.c_str(), 0770) == 0);
+  CHECK(folder.mistakes() == Lines{"a.toml:2:7 'cli' says what is run, and this file is in " + conf_d + ", which may be written by its group (mode 0770); to do: chmod go-w " + conf_d});
 }
 
 TEST_CASE("a key in the wrong table is sent to the right one") {

@@ -1,0 +1,22 @@
+// Whether others could change what this program runs, or obeys in what it runs. Looks at owners and modes; changes nothing.
+#pragma once
+#include <sys/stat.h>
+
+#include <optional>
+#include <string>
+
+namespace tailmend {
+
+struct Distrust {
+  std::string why;   // continues "<path> …": "may be written by everybody (mode 0757)"
+  std::string mend;  // the command: "chmod go-w /etc/tailmend/hooks.d"
+};
+
+// The owner has to be root, or the user that this program runs as, and nobody else may write it. `status` is that of `path`.
+std::optional<Distrust> distrust(const std::string& path, const struct stat& status);
+// The same of the folder that `path` lies in, for who may write that may put something else in its place.
+std::optional<Distrust> distrust_folder_of(const std::string& path);
+// Both, of a file that is there.
+std::optional<Distrust> distrust_file(const std::string& path);
+
+}  // namespace tailmend
