@@ -6,44 +6,15 @@
 
 #include <fmt/format.h>
 
+#include "daemon/json_text.hpp"
 #include "daemon/report.hpp"
 
 namespace tailmend {
 
 namespace {
 
-// The length of the UTF-8 sequence that begins there; 0 where none does (a text that was cut, an interface's odd name).
-std::size_t sequence(std::string_view text) {
-  const auto byte = [&](std::size_t i) { return i < text.size() ? static_cast<unsigned char>(text[i]) : 0U; };
-  const unsigned first = byte(0);
-  if (first < 0x80) return 1;
-  const std::size_t size = first >= 0xf0 ? 4 : first >= 0xe0 ? 3 : 2;
-  if (first < 0xc2 || first > 0xf4) return 0;
-  for (std::size_t i = 1; i < size; ++i)
-    if ((byte(i) & 0xc0U) != 0x80) return 0;
-  const bool overlong = (first == 0xe0 && byte(1) < 0xa0) || (first == 0xf0 && byte(1) < 0x90);
-  const bool surrogate = first == 0xed && byte(1) >= 0xa0;
-  return overlong || surrogate || (first == 0xf4 && byte(1) >= 0x90) ? 0 : size;
-}
-
-std::string text_json(std::string_view text) {
-  std::string json = "\"";
-  while (!text.empty()) {
-    const std::size_t size = sequence(text);
-    const char c = text.front();
-    if (size == 0) json += "\\ufffd";
-    else if (c == '"' || c == '\\') json += {'\\', c};
-    else if (static_cast<unsigned char>(c) < 0x20) json += fmt::format("\\u{:04x}", static_cast<unsigned>(c));
-    else json += text.substr(0, size);
-    text.remove_prefix(std::max<std::size_t>(size, 1));
-  }
-  return json + "\"";
-}
-
-std::string ms_json(watch::Duration duration) { return fmt::format("{:.3f}", static_cast<double>(duration.count()) / 1000.0); }
 // How long an answer took; null where none came.
 std::string took_json(watch::Duration took) { return took == watch::Duration::zero() ? "null" : ms_json(took); }
-std::string_view bool_json(bool value) { return value ? "true" : "false"; }
 std::string_view standing_word(watch::Standing standing) {
   switch (standing) {
     case watch::Standing::open: return "open";
@@ -53,16 +24,6 @@ std::string_view standing_word(watch::Standing standing) {
     case watch::Standing::unasked: return "unasked";
   }
   return "open";
-}
-
-template <class Range, class Each>
-std::string array_json(const Range& range, const Each& each) {
-  std::string json = "[";
-  for (const auto& item : range) {
-    if (json.size() > 1) json += ',';
-    json += each(item);
-  }
-  return json + "]";
 }
 
 std::string way_json(const std::optional<watch::Way>& way) {

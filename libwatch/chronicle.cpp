@@ -42,6 +42,7 @@ Heard Chronicle::take(Instant now, const Observation& seen, const Decision& deci
   if (machine.episode() != number_) begin(now, machine);
   if (open_) {
     if (const auto* remedy = std::get_if<RemedySeen>(&seen)) note_remedy(*remedy);
+    if (const auto* pause = std::get_if<PauseSeen>(&seen)) add(now, {.from = decision.from, .to = decision.from}, Weight::step, say_pause(*pause, now));
     const Ending ending = ending_of(decision);
     if (ending == Ending::healed) open_->healed_by = telling_.cure;
     if (!decision.because.empty() && !decision.routine) tell(now, decision, machine);
@@ -120,7 +121,7 @@ void Chronicle::tell(Instant now, const Decision& decision, const Machine& machi
     case Event::spent:
     case Event::lost:
     case Event::yielded: return tell_verdict(now, decision, machine);
-    case Event::ordered: return add(now, decision, Weight::turn, fmt::format("a person asked for {}", to_string(machine.choice().remedy)));
+    case Event::ordered: return add(now, decision, Weight::turn, fmt::format("{} asked for {}", machine.last_order() ? machine.last_order()->who : "a person", to_string(machine.choice().remedy)));
     case Event::rested: return tell_attempt(now, decision, machine);
     case Event::eased:
       if (targets_answer(machine.evidence())) add(now, decision, Weight::step, fmt::format("{} before {} was applied", say_answer(machine), to_string(machine.choice().remedy)));

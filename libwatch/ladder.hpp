@@ -19,6 +19,7 @@ struct Remedies {
   [[nodiscard]] constexpr bool has(Remedy remedy) const { return ((bits >> static_cast<unsigned>(remedy)) & 1U) != 0; }
   [[nodiscard]] constexpr bool empty() const { return bits == 0; }
   friend constexpr Remedies operator|(Remedies a, Remedies b) { return {.bits = static_cast<std::uint8_t>(a.bits | b.bits)}; }
+  friend bool operator==(Remedies, Remedies) = default;
 };
 
 constexpr bool is_hard(Remedy remedy) { return remedy == Remedy::up_reset || remedy == Remedy::restart; }
@@ -49,6 +50,7 @@ struct Leave {
 // Why hard remedies wait for somebody who is logged in; the machine counts how long.
 inline constexpr std::string_view for_ssh = "an ssh session over the tailnet is in use; it is given ten minutes";
 inline constexpr std::string_view tried_already = "tried already";
+inline constexpr std::string_view lacking_here = "unavailable on this host";
 
 struct Skip {
   Remedy remedy;

@@ -49,7 +49,7 @@ Answered steps(const Question& q) {
 }
 
 Answered available(const Question& q) {
-  if (q.history.unavailable.has(q.remedy)) return Objection{"unavailable on this host"};
+  if (q.history.unavailable.has(q.remedy)) return Objection{lacking_here};
   return {};
 }
 

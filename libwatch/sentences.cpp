@@ -173,10 +173,16 @@ std::string say_withheld(const Choice& choice) {
     known->second.emplace_back(to_string(remedy));
   };
   for (const Skip& skip : choice.skips)
-    if (skip.reason != tried_already) add(skip.remedy, skip.reason);
+    if (skip.reason != tried_already && skip.reason != lacking_here) add(skip.remedy, skip.reason);
   std::string text;
   for (const auto& [reason, names] : reasons) text += fmt::format("{}{} ({})", text.empty() ? "not done: " : "; ", enumerated(names), reason);
   return text;
+}
+
+std::string say_pause(const PauseSeen& seen, Instant now) {
+  if (!seen.pause) return "the pause is over";
+  const Pause& pause = *seen.pause;
+  return fmt::format("{} paused all remedies for {}{}", pause.who.empty() ? "a person" : pause.who, words(pause.until - now), pause.reason.empty() ? "" : ": " + pause.reason);
 }
 
 std::string say_milder(const Choice& choice, Verdict verdict) {

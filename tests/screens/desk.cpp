@@ -6,14 +6,24 @@
 #include <array>
 #include <cstdio>
 #include <cstdlib>
+#include <ctime>
+#include <filesystem>
 #include <sstream>
 #include <stdexcept>
 
 #include <fmt/format.h>
 
+#include "daemon/history.hpp"
+
 namespace screens {
 
 namespace {
+
+// The story's first day, which is the second of its clock, begins at this midnight.
+constexpr tailmend::WallTime midnight{std::chrono::sys_days(std::chrono::November / 20 / 2026) + std::chrono::hours(23)};
+constexpr watch::Instant opening{std::chrono::hours(24)};
+
+constexpr const char* state = "state";  // in the desk's folder
 
 // Central European time, told without the system's own tables.
 constexpr const char* zone = "CET-1CEST,M3.5.0,M10.5.0/3";
@@ -24,17 +34,38 @@ std::string quoted(const std::string& text) {
   return shell + "'";
 }
 
+void replace_all(std::string& text, std::string_view what, std::string_view by) {
+  for (std::size_t at = text.find(what); at != std::string::npos; at = text.find(what, at + by.size())) text.replace(at, what.size(), by);
+}
+
+// The option's value, or "" where it is not there.
+std::string value_of(const std::vector<std::string>& words, std::string_view option) {
+  const auto found = std::ranges::find(words, option);
+  return found == words.end() || found + 1 == words.end() ? "" : *(found + 1);
+}
+
 }  // namespace
 
-Desk::Desk(std::string program) : program_(std::move(program)) {
+Desk::Desk(std::string program) : program_(std::filesystem::absolute(program)), left_(std::filesystem::current_path()) {
   ::setenv("TZ", zone, 1);
+  ::tzset();
+  std::filesystem::current_path(folder_.path);
+  std::filesystem::create_directory(state);
+  stage_.on_step([this](const watch::Observation& seen, const watch::Decision& decision) {
+    if (chronicler_) chronicler_->take({.now = stage_.now(), .seen = seen, .decision = decision, .machine = *stage_.machine()});
+  });
   folder_.write("tailmend.toml", "[[target]]\nname = \"plc\"\naddress = \"10.77.0.10:502\"\n");
 }
+
+Desk::~Desk() { std::filesystem::current_path(left_); }
 
 const std::vector<Desk::Word>& Desk::words() {
   static const std::vector<Word> all = {
       {"story", &Desk::story},
       {"columns", &Desk::columns},
+      {"colour", &Desk::colour},
+      {"history", &Desk::history},
+      {"why", &Desk::why},
   };
   return all;
 }
@@ -52,7 +83,43 @@ std::string Desk::type(const std::string& command) {
 std::string Desk::story(const Words& words) {
   std::string line;
   for (const auto& word : words) line += (line.empty() ? "" : " ") + word;
+  const bool begins = !words.empty() && (words.back() == "start" || words.back() == "killed");
+  if (begins) begin_chronicler();
   stage_.command(line);
+  return "";
+}
+
+tailmend::Moment Desk::moment() const { return {.boot = stage_.now(), .wall = midnight + (stage_.now() - opening)}; }
+
+void Desk::begin_chronicler() {
+  chronicler_.reset();
+  chronicler_.emplace(state, [](const std::string& text) { throw std::runtime_error(text); }, [this] { return moment(); });
+  chronicler_->begin();
+}
+
+// Colours so that they can be read.
+std::string Desk::shown(const tailmend::ControlReply& reply) const {
+  std::string text = reply.text;
+  replace_all(text, "\x1b[31m", "<red>");
+  replace_all(text, "\x1b[33m", "<yellow>");
+  replace_all(text, "\x1b[32m", "<green>");
+  replace_all(text, "\x1b[0m", "</>");
+  return reply.exit_code == 0 ? text : text + fmt::format("exit {}\n", reply.exit_code);
+}
+
+std::string Desk::history(const Words& words) {
+  const bool json = std::ranges::find(words, "--json") != words.end();
+  return shown(tailmend::history_reply(state, {.since = value_of(words, "--since"), .json = json}, moment().wall, screen_));
+}
+
+std::string Desk::why(const Words& words) {
+  tailmend::WhyAsk ask{.number = {}, .json = std::ranges::find(words, "--json") != words.end()};
+  if (!words.empty() && words[0] != "--json") ask.number = static_cast<std::uint32_t>(std::stoul(words[0]));
+  return shown(tailmend::why_reply(state, ask, moment().wall, screen_));
+}
+
+std::string Desk::colour(const Words&) {
+  screen_.colour = tailmend::Colour::terminal;
   return "";
 }
 
@@ -64,8 +131,8 @@ std::string Desk::columns(const Words& words) {
 // In the desk's folder, what goes to stderr printed too, and a last line for an exit status other than 0.
 std::string Desk::shell(const std::string& command) const {
   const std::string bin = program_.substr(0, program_.rfind('/'));
-  const std::string line = fmt::format("cd {} && exec 2>&1 </dev/null && export LC_ALL=C.UTF-8 COLUMNS={} STATE_DIRECTORY=state PATH={}:$PATH && unset NO_COLOR JOURNAL_STREAM; {}",
-                                       quoted(folder_.path), screen_.columns, quoted(bin), command);
+  const std::string line = fmt::format("exec 2>&1 </dev/null && export LC_ALL=C.UTF-8 COLUMNS={} STATE_DIRECTORY={} PATH={}:$PATH && unset NO_COLOR JOURNAL_STREAM; {}", screen_.columns, state,
+                                       quoted(bin), command);
   std::FILE* pipe = ::popen(line.c_str(), "re");
   if (pipe == nullptr) throw std::runtime_error("no shell");
   std::string printed;

@@ -1,9 +1,14 @@
 // Where the commands of a screen are typed: a folder of its own, a story's stage, the built program on the PATH. Words of
 // the desk are answered here; everything else goes to the shell.
 #pragma once
+#include <filesystem>
+#include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
+#include "daemon/chronicler.hpp"
+#include "daemon/control.hpp"
 #include "daemon/screen.hpp"
 #include "tests/story/stage.hpp"
 #include "tests/support/folder.hpp"
@@ -14,6 +19,9 @@ class Desk {
  public:
   // `program` is the built tailmend, for the shell.
   explicit Desk(std::string program);
+  ~Desk();
+  Desk(const Desk&) = delete;
+  Desk& operator=(const Desk&) = delete;
   std::string type(const std::string& command);
 
  private:
@@ -26,12 +34,20 @@ class Desk {
 
   std::string story(const Words& words);    // story at 02:15:00 tunnel stuck 110s
   std::string columns(const Words& words);  // columns 40: the width of the screens that follow
+  std::string colour(const Words& words);   // colour: they show colours, as <red>…</>
+  std::string history(const Words& words);  // history --since 30d --json
+  std::string why(const Words& words);      // why 2 --json
+  [[nodiscard]] tailmend::Moment moment() const;
+  void begin_chronicler();
+  [[nodiscard]] std::string shown(const tailmend::ControlReply& reply) const;
   [[nodiscard]] std::string shell(const std::string& command) const;
 
   std::string program_;
+  std::filesystem::path left_;  // where the process was before
   tailmend::testing::Folder folder_;
   tailmend::Screen screen_;
   story::Stage stage_;
+  std::optional<tailmend::Chronicler> chronicler_;
 };
 
 }  // namespace screens

@@ -22,7 +22,7 @@ bool hands_off(State state) { return state == State::standby; }
 
 std::string_view to_string(Rule rule) {
   static constexpr std::array names{"way out", "observe mode", "pause", "will", "authority", "one at a time", "remembered", "budget", "works", "control", "identity",
-                                    "young", "order", "bystanders", "blemish", "proof", "connections", "probed", "deadline", "calm", "mended", "same bytes"};
+                                    "young", "order", "bystanders", "blemish", "proof", "connections", "probed", "deadline", "calm", "mended", "told", "same bytes"};
   static_assert(names.size() == static_cast<std::size_t>(Rule::same_bytes) + 1);
   return names[static_cast<std::size_t>(rule)];
 }
@@ -48,6 +48,7 @@ void Invariants::slept(Instant now) {
 }
 
 void Invariants::killed(Instant now) {
+  chronicle_ = {};
   in_flight_.reset();
   remedy_unprobed_ = false;
   unprobed_change_ = now;
@@ -88,6 +89,7 @@ void Invariants::check(Instant now, const Observation& seen, const Decision& dec
     if (!cancelled) found(now, Rule::connections, "a second connection to a target while one is open");
   }
   check_follow_up(now, decision, machine, world);
+  check_told(now, seen, decision, machine);
   check_deadline(now, seen, machine);
 }
 

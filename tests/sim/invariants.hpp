@@ -8,6 +8,7 @@
 #include <string_view>
 #include <vector>
 
+#include "libwatch/chronicle.hpp"
 #include "libwatch/machine.hpp"
 #include "tests/sim/world.hpp"
 
@@ -35,6 +36,7 @@ enum class Rule : std::uint8_t {
   deadline,      // a deadline exists, and is no busy loop
   calm,          // after the storm: healthy within ten minutes
   mended,        // single faults are mended in time
+  told,          // an episode is told while it goes on and no longer, within its bounds, and its figures agree
   same_bytes,    // same seed, same decisions
 };
 std::string_view to_string(Rule rule);
@@ -87,8 +89,11 @@ class Invariants {
   void check_deadline(Instant now, const Observation& seen, const Machine& machine);
   void check_follow_up(Instant now, const Decision& decision, const Machine& machine, const World& world);
   void forget_proof();
+  void check_told(Instant now, const Observation& seen, const Decision& decision, const Machine& machine);
+  void check_ended(Instant now, const Episode& episode);
 
   Policy policy_;
+  Chronicle chronicle_;
   std::vector<Broken> broken_;
   std::uint64_t hard_ = 0;
   std::uint64_t mild_ = 0;

@@ -85,7 +85,6 @@ void Stage::obey(const Words& w) {
 
 void Stage::start() {
   machine_ = std::make_unique<Machine>(Seed{1});
-  chronicle_ = {};
   step(Configured{policy_});
   step(disk_);
   if (paused_.pause) step(paused_);
@@ -121,9 +120,8 @@ void Stage::step(const Observation& seen) {
   world_->pass(now_);
   const Decision decision = machine_->step(now_, seen);
   tell(decision, seen);
-  const Heard heard = chronicle_.take(now_, seen, decision, *machine_);
-  disk_.episode = machine_->episode();
-  if (on_step_) on_step_(seen, decision, heard);
+  disk_.episode = std::max(disk_.episode, machine_->episode());
+  if (on_step_) on_step_(seen, decision);
   if (const auto& order = machine_->last_order(); order && order->number != told_order_) {
     told_order_ = order->number;
     line("  " + describe(*order));

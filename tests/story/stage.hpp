@@ -9,7 +9,6 @@
 #include <utility>
 #include <vector>
 
-#include "libwatch/chronicle.hpp"
 #include "libwatch/machine.hpp"
 #include "tests/sim/world.hpp"
 
@@ -27,9 +26,8 @@ class Stage {
   [[nodiscard]] watch::Instant now() const { return now_; }
   // Nothing before `start`.
   [[nodiscard]] const watch::Machine* machine() const { return machine_.get(); }
-  [[nodiscard]] const watch::Chronicle& chronicle() const { return chronicle_; }
   // Called after each step, with what was stepped.
-  using OnStep = std::function<void(const watch::Observation&, const watch::Decision&, watch::Heard)>;
+  using OnStep = std::function<void(const watch::Observation&, const watch::Decision&)>;
   void on_step(OnStep call) { on_step_ = std::move(call); }
 
  private:
@@ -57,7 +55,6 @@ class Stage {
   watch::PauseSeen paused_;
   std::unique_ptr<sim::World> world_;
   std::unique_ptr<watch::Machine> machine_;
-  watch::Chronicle chronicle_;
   OnStep on_step_;
   watch::Instant now_;
   std::string transcript_;

@@ -1,0 +1,25 @@
+// `tailmend history` and `tailmend why`: what is kept of episodes, as a reply. Reads the state directory; needs no daemon.
+#pragma once
+#include <cstdint>
+#include <optional>
+#include <string>
+
+#include "daemon/control.hpp"
+#include "daemon/screen.hpp"
+#include "daemon/wall_time.hpp"
+
+namespace tailmend {
+
+struct HistoryAsk {
+  std::string since;  // as typed; "" = all
+  bool json = false;
+};
+ControlReply history_reply(const std::string& state_directory, const HistoryAsk& ask, WallTime now, Screen screen);
+
+struct WhyAsk {
+  std::optional<std::uint32_t> number;  // nothing: the one that goes on, else the newest
+  bool json = false;
+};
+ControlReply why_reply(const std::string& state_directory, const WhyAsk& ask, WallTime now, Screen screen);
+
+}  // namespace tailmend
