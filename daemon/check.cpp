@@ -5,7 +5,6 @@
 #include <algorithm>
 #include <csignal>
 #include <cstdio>
-#include <cstdlib>
 #include <deque>
 #include <optional>
 
@@ -14,6 +13,7 @@
 #include "daemon/hands.hpp"
 #include "daemon/loop.hpp"
 #include "daemon/report.hpp"
+#include "daemon/terminal.hpp"
 #include "libwatch/look.hpp"
 #include "libwatch/memory.hpp"
 
@@ -176,11 +176,6 @@ class Check {
   bool begun_ = false;
 };
 
-Colour colour_for_stdout() {
-  const bool terminal = ::isatty(STDOUT_FILENO) == 1 && std::getenv("NO_COLOR") == nullptr;
-  return terminal ? Colour::terminal : Colour::none;
-}
-
 }  // namespace
 
 int run_check(const Options& options, const Settings& settings) {
@@ -190,7 +185,7 @@ int run_check(const Options& options, const Settings& settings) {
   std::string text;
   if (options.json) text = report_json(findings) + "\n";
   else if (options.quiet) text = headline(findings) + "\n";
-  else text = report(findings, colour_for_stdout());
+  else text = report(findings, colour_for(STDOUT_FILENO));
   std::fwrite(text.data(), 1, text.size(), stdout);
   return exit_of(findings);
 }

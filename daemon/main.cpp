@@ -10,6 +10,7 @@
 #include "daemon/check.hpp"
 #include "daemon/config.hpp"
 #include "daemon/options.hpp"
+#include "daemon/remote.hpp"
 #include "daemon/replay.hpp"
 #include "daemon/supervisor.hpp"
 #include "daemon/version.hpp"
@@ -97,7 +98,7 @@ int run(int argc, char** argv) {
     case Command::why:
     case Command::mend:
     case Command::pause:
-    case Command::resume:
+    case Command::resume: return run_remote(*options, std::vector<std::string>(argv + 1, argv + argc));
     case Command::config_show:
     case Command::config_example:
     case Command::simulate:

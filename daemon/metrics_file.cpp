@@ -1,36 +1,10 @@
 #include "daemon/metrics_file.hpp"
 
-#include <fcntl.h>
-#include <sys/stat.h>
 #include <unistd.h>
 
-#include <cstdio>
-
-#include "daemon/handles.hpp"
+#include "daemon/public_file.hpp"
 
 namespace tailmend {
-
-namespace {
-
-// Hidden, and not ending in .prom: a collector that looks at the folder now passes it over.
-std::string fresh_name(const std::string& path) {
-  const std::size_t slash = path.rfind('/') + 1;
-  return path.substr(0, slash) + "." + path.substr(slash) + ".new";
-}
-
-Expected<void> fill(int file, std::string_view text, const std::string& path) {
-  while (!text.empty()) {
-    const ssize_t written = ::write(file, text.data(), text.size());
-    if (written < 0 && errno == EINTR) continue;
-    if (written < 0) return std::unexpected(fault("write " + path));
-    text.remove_prefix(static_cast<std::size_t>(written));
-  }
-  // The unit's umask keeps everything else to root.
-  if (::fchmod(file, 0644) < 0) return std::unexpected(fault("make readable " + path));
-  return {};
-}
-
-}  // namespace
 
 void MetricsFile::move_to(std::string path) {
   if (path == path_) return;
@@ -44,16 +18,8 @@ void MetricsFile::remove() noexcept {
 }
 
 Expected<void> MetricsFile::write(std::string_view text) {
-  const std::string fresh = fresh_name(path_);
-  // Whatever lies there under this name is not followed and not written into.
-  ::unlink(fresh.c_str());
-  const Descriptor file(::open(fresh.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, 0600));
-  if (!file) return std::unexpected(fault("create " + fresh));
-  auto done = fill(file.get(), text, fresh);
-  if (done && ::rename(fresh.c_str(), path_.c_str()) < 0) done = std::unexpected(fault("replace " + path_));
-  // A full disk must not stay full of our halves.
-  if (!done) ::unlink(fresh.c_str());
-  else written_ = true;
+  auto done = write_public(path_, text);
+  written_ = written_ || done;
   return done;
 }
 

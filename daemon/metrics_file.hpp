@@ -1,5 +1,4 @@
-// One text file that others read while it is written: replaced as a whole, readable by everybody, gone when it is no
-// longer kept. Never needed after a crash, so it is not flushed to the disk.
+// The text file for node_exporter: a public file, gone when it is no longer kept.
 #pragma once
 #include <string>
 #include <string_view>
@@ -18,7 +17,7 @@ class MetricsFile {
   // Another place from now on, "" for none; the file at the old one is removed.
   void move_to(std::string path);
   [[nodiscard]] const std::string& path() const { return path_; }
-  // A new file in the same folder (".name.new") takes the place of the old one; on any error that stays as it is.
+  // On any error the old one stays as it is.
   [[nodiscard]] Expected<void> write(std::string_view text);
 
  private:

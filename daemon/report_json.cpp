@@ -1,11 +1,8 @@
-#include <algorithm>
-#include <iterator>
-#include <optional>
 #include <string>
-#include <vector>
 
 #include <fmt/format.h>
 
+#include "daemon/evidence_json.hpp"
 #include "daemon/json_text.hpp"
 #include "daemon/report.hpp"
 
@@ -13,92 +10,11 @@ namespace tailmend {
 
 namespace {
 
-// How long an answer took; null where none came.
-std::string took_json(watch::Duration took) { return took == watch::Duration::zero() ? "null" : ms_json(took); }
-std::string_view standing_word(watch::Standing standing) {
-  switch (standing) {
-    case watch::Standing::open: return "open";
-    case watch::Standing::late: return "late";
-    case watch::Standing::good: return "good";
-    case watch::Standing::bad: return "bad";
-    case watch::Standing::unasked: return "unasked";
-  }
-  return "open";
-}
-
-std::string way_json(const std::optional<watch::Way>& way) {
-  if (!way) return "null";
-  const std::string gateway = way->gateway.family == watch::Family::none ? "null" : text_json(to_string(way->gateway));
-  return fmt::format(R"({{"interface":{},"gateway":{},"source":{},"table":{}}})", text_json(way->interface), gateway,
-                     text_json(to_string(way->source)), way->table);
-}
-
-std::string target_json(const watch::Target& target, const watch::TargetView& view) {
-  const watch::TargetFact& fact = view.fact;
-  const bool answered = view.standing == watch::Standing::good || view.standing == watch::Standing::bad;
-  return fmt::format(
-      R"({{"name":{},"address":{},"standing":"{}","outcome":{},"took_ms":{},"interface":{},"detail":{}}})",
-      text_json(target.name), text_json(target.address), standing_word(view.standing),
-      answered ? text_json(to_string(fact.outcome)) : "null", ms_json(fact.took), text_json(fact.interface),
-      text_json(fact.detail));
-}
-
 std::string targets_json(const watch::Evidence& e) {
   std::string json;
   for (std::size_t i = 0; i < e.targets.size(); ++i)
-    json += fmt::format("{}{}", i == 0 ? "" : ",", target_json(e.policy->targets[i], e.targets[i]));
+    json += fmt::format("{}{{{}}}", i == 0 ? "" : ",", target_members(e.policy->targets[i], e.targets[i]));
   return "[" + json + "]";
-}
-
-std::string tailscaled_json(const watch::Evidence& e) {
-  const std::string answer = e.status ? text_json(to_string(*e.status)) : "null";
-  return fmt::format(
-      R"({{"answer":{},"version":{},"state":{},"self_online":{},"home_derp":{},"peers":{},"health":{}}})", answer,
-      text_json(e.tailnet.version), text_json(to_string(e.tailnet.backend)), bool_json(e.tailnet.self_online),
-      text_json(e.tailnet.self_relay), e.tailnet.peers, array_json(e.tailnet.health, text_json));
-}
-
-std::string routes_json(const watch::Evidence& e) {
-  std::vector<watch::Carrier> known;  // what else is there is about this host's own routes
-  std::ranges::copy_if(e.tailnet.carriers, std::back_inserter(known), [&](const watch::Carrier& carrier) {
-    return carrier.router < e.tailnet.routers.size() && carrier.target < e.targets.size();
-  });
-  return array_json(known, [&](const watch::Carrier& carrier) {
-    return fmt::format(R"({{"target":{},"prefix":{},"router":{}}})", text_json(e.policy->targets[carrier.target].name),
-                       text_json(to_string(carrier.prefix)), text_json(e.tailnet.routers[carrier.router].name));
-  });
-}
-
-std::string peer_json(const watch::PeerView& p) {
-  return fmt::format(
-      R"({{"name":{},"address":{},"witness":{},"disco":"{}","tsmp":"{}","took_ms":{},"path":{}}})", text_json(p.name),
-      text_json(to_string(p.address)), bool_json(p.witness), standing_word(p.disco), standing_word(p.tsmp),
-      took_json(p.took), text_json(p.path));
-}
-
-std::string ping_json(const watch::PingFact& p) {
-  return fmt::format(R"({{"address":{},"kind":{},"outcome":{},"took_ms":{}}})", text_json(to_string(p.peer)),
-                     text_json(to_string(p.kind)), text_json(to_string(p.outcome)), took_json(p.took));
-}
-
-std::string anchor_json(const watch::AnchorFact& a) {
-  return fmt::format(R"({{"kind":{},"name":{},"endpoint":{},"outcome":{},"took_ms":{}}})",
-                     text_json(to_string(a.kind)), text_json(a.name), text_json(to_string(a.endpoint)),
-                     text_json(to_string(a.outcome)), ms_json(a.took));
-}
-
-std::string connection_json(const watch::OwnConnection& c) {
-  return fmt::format(
-      R"({{"kind":{},"name":{},"remote":{},"life":{},"unanswered":{},"retransmissions":{},"last_answer_ms":{}}})",
-      text_json(to_string(c.kind)), text_json(c.name), text_json(to_string(c.remote)), text_json(to_string(c.life)),
-      c.unanswered, c.retransmissions, ms_json(c.last_answer));
-}
-
-std::string unit_json(const std::optional<watch::UnitFact>& unit) {
-  if (!unit || !unit->known) return "null";
-  return fmt::format(R"({{"active_state":{},"sub_state":{},"result":{},"unit_file_state":{},"age_ms":{}}})",
-                     text_json(unit->active_state), text_json(unit->sub_state), text_json(unit->result),
-                     text_json(unit->unit_file_state), ms_json(unit->age));
 }
 
 }  // namespace
@@ -106,19 +22,10 @@ std::string unit_json(const std::optional<watch::UnitFact>& unit) {
 std::string report_json(const Findings& findings) {
   const watch::Evidence& e = findings.evidence;
   const watch::Judgement& judgement = findings.judgement;
-  const bool seen = e.connections && e.connections->sight == watch::Sight::seen;
-  std::string json = fmt::format(
-      R"({{"schema":1,"verdict":{},"exit":{},"whose":{},"sentence":{},"advice":{})",
-      text_json(findings.blind ? "unknown" : to_string(judgement.verdict)), exit_of(findings),
-      text_json(findings.blind ? watch::code(watch::Whose::nobody) : watch::code(judgement.whose)), text_json(judgement.sentence),
-      text_json(judgement.advice));
-  json += fmt::format(R"(,"egress":{{"v4":{},"v6":{}}},"tailscaled":{},"targets":{},"routes":{},"peers":{},"anchors":{})",
-                      way_json(e.egress.v4), way_json(e.egress.v6), tailscaled_json(e), targets_json(e), routes_json(e),
-                      array_json(e.peers, peer_json), array_json(e.anchors, anchor_json));
-  json += fmt::format(R"(,"target_pings":{},"connections":{},"unit":{},"unseen":{}}})", array_json(e.target_pings, ping_json),
-                      seen ? array_json(e.connections->connections, connection_json) : "null", unit_json(e.unit),
-                      array_json(findings.unseen, text_json));
-  return json;
+  return fmt::format(R"({{"schema":1,"verdict":{},"exit":{},"whose":{},"sentence":{},"advice":{},"egress":{},"targets":{},{},"unseen":{}}})",
+                     text_json(findings.blind ? "unknown" : to_string(judgement.verdict)), exit_of(findings),
+                     text_json(findings.blind ? watch::code(watch::Whose::nobody) : watch::code(judgement.whose)), text_json(judgement.sentence),
+                     text_json(judgement.advice), egress_json(e.egress), targets_json(e), evidence_members(e), array_json(findings.unseen, text_json));
 }
 
 }  // namespace tailmend

@@ -85,6 +85,27 @@ std::string describe(const Decision& decision, const Machine& machine) {
   return fmt::format("{} → {}: {}{}", to_string(decision.from), to_string(decision.to), decision.because, more.empty() ? "" : " (" + more + ")");
 }
 
+std::string describe_next(const Machine& machine, Instant now) {
+  // A wait of less than a second is none to a person.
+  const auto in = [now](std::string_view what, Instant at) { return at - now <= 500ms ? fmt::format("{} now", what) : fmt::format("{} in {}", what, whole_words(at - now)); };
+  const auto look = machine.next_look();
+  switch (machine.state()) {
+    case State::starting: return "takes the first picture";
+    case State::settling: return in("lets it come to rest and looks", look.value_or(now));
+    case State::probing: return look ? in("looks once more", *look) : "gathers all evidence";
+    case State::remedying: return fmt::format("{} runs", to_string(machine.choice().remedy));
+    case State::backing_off:
+      if (const auto waiting = machine.waiting()) return in(fmt::format("applies {}", to_string(waiting->remedy)), waiting->not_before);
+      break;
+    case State::healthy:
+    case State::reported:
+    case State::wan_down:
+    case State::standby:
+    case State::exhausted: break;
+  }
+  return in("looks again", look.value_or(now));
+}
+
 std::string status_line(const Machine& machine) {
   if (machine.state() == State::starting) return "starting: taking the first picture";
   if (machine.state() == State::healthy) return describe(machine.judgement());

@@ -15,6 +15,8 @@ std::string describe(const Judgement& judgement);
 std::string describe(const std::vector<Skip>& skips);
 // "mend kick, asked for by root: kick (done); healthy: plc answers through the tailnet in 11 ms"
 std::string describe(const Order& order);
+// What comes next if nothing happens before: "looks again in 7 s", "applies kick in 2 s", "kick runs".
+std::string describe_next(const Machine& machine, Instant now);
 // "healthy: plc answers through the tailnet in 11 ms", for sd_notify's STATUS=.
 std::string status_line(const Machine& machine);
 

@@ -274,4 +274,20 @@ std::optional<Instant> Machine::deadline() const {
   return next;
 }
 
+std::optional<Instant> Machine::next_look() const {
+  switch (state_) {
+    case State::starting:
+    case State::remedying: return std::nullopt;
+    case State::healthy: return std::min({beat_at_, full_at_, memory_.relayed_look_at().value_or(full_at_)});
+    case State::settling: return quiet_until_;
+    case State::probing: return again_at_;
+    case State::reported: return expects_pulse() ? std::min(due_at_, beat_at_) : due_at_;
+    case State::backing_off:
+    case State::wan_down:
+    case State::standby:
+    case State::exhausted: return due_at_;
+  }
+  return std::nullopt;
+}
+
 }  // namespace watch

@@ -71,8 +71,15 @@ class Machine {
   [[nodiscard]] const std::optional<Order>& last_order() const { return last_order_; }
   // In backing-off.
   [[nodiscard]] std::optional<Waiting> waiting() const;
+  // When it looks again by itself, if nothing happens before; nothing while it is at it, or a remedy runs.
+  [[nodiscard]] std::optional<Instant> next_look() const;
+  // Between two heartbeats on the present uplink.
+  [[nodiscard]] Duration heartbeat() const;
   [[nodiscard]] std::uint32_t restarts_left(Instant now) const { return restarts_.left(now); }
   [[nodiscard]] std::uint32_t up_resets_left(Instant now) const { return up_resets_.left(now); }
+  // `now` where one is left, Instant::max() where none is allowed at all.
+  [[nodiscard]] Instant restart_free_at(Instant now) const { return restarts_.free_at(now); }
+  [[nodiscard]] Instant up_reset_free_at(Instant now) const { return up_resets_.free_at(now); }
 
  private:
   using Actions = std::vector<Action>;
@@ -125,7 +132,6 @@ class Machine {
   [[nodiscard]] History history() const;
   [[nodiscard]] bool expects_pulse() const;
   [[nodiscard]] bool in_order() const;
-  [[nodiscard]] Duration heartbeat() const;
 
   Dice dice_;
   Policy policy_;

@@ -165,7 +165,7 @@ std::string say_proof(const Machine& machine, Duration away, Duration since) {
   return fmt::format("{} {}{}: proved", list(names), does(names.size(), "answers", "answer"), away > Duration::zero() ? " again" : "");
 }
 
-std::string say_withheld(const Choice& choice) {
+std::string say_left_out(const Choice& choice) {
   std::vector<std::pair<std::string_view, std::vector<std::string>>> reasons;
   const auto add = [&](Remedy remedy, std::string_view reason) {
     auto known = std::ranges::find(reasons, reason, [](const auto& entry) { return entry.first; });
@@ -175,7 +175,7 @@ std::string say_withheld(const Choice& choice) {
   for (const Skip& skip : choice.skips)
     if (skip.reason != tried_already && skip.reason != lacking_here) add(skip.remedy, skip.reason);
   std::string text;
-  for (const auto& [reason, names] : reasons) text += fmt::format("{}{} ({})", text.empty() ? "not done: " : "; ", enumerated(names), reason);
+  for (const auto& [reason, names] : reasons) text += fmt::format("{}{} ({})", text.empty() ? "" : "; ", enumerated(names), reason);
   return text;
 }
 
@@ -183,6 +183,11 @@ std::string say_pause(const PauseSeen& seen, Instant now) {
   if (!seen.pause) return "the pause is over";
   const Pause& pause = *seen.pause;
   return fmt::format("{} paused all remedies for {}{}", pause.who.empty() ? "a person" : pause.who, words(pause.until - now), pause.reason.empty() ? "" : ": " + pause.reason);
+}
+
+std::string say_withheld(const Choice& choice) {
+  const std::string left_out = say_left_out(choice);
+  return left_out.empty() ? "" : "not done: " + left_out;
 }
 
 std::string say_milder(const Choice& choice, Verdict verdict) {

@@ -19,8 +19,10 @@ std::string say_answer(const Machine& machine);
 std::string say_remedy(Remedy remedy, Outcome outcome, const std::string& detail);
 // "plc answers again: proved", after it was `away` or not, `since` its first good look.
 std::string say_proof(const Machine& machine, Duration away, Duration since);
-// "not done: restart (the control server does not answer)"; "" where nothing was withheld. What was tried already, or is
-// not to be had, was told when it was tried.
+// "rebind, reconnect (a peer still gets through); restart (the control server does not answer)"; "" where nothing was withheld.
+// What was tried already, or is not to be had, was told when it was tried.
+std::string say_left_out(const Choice& choice);
+// "not done: restart (the control server does not answer)"
 std::string say_withheld(const Choice& choice);
 // "alice paused all remedies for 2 h 0 min: uplink maintenance"
 std::string say_pause(const PauseSeen& seen, Instant now);

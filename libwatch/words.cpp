@@ -1,5 +1,7 @@
 #include "libwatch/words.hpp"
 
+#include <algorithm>
+
 #include <fmt/format.h>
 
 namespace watch {
@@ -16,6 +18,11 @@ std::string words(Duration duration) {
   if (minutes < 120) return fmt::format("{} min", minutes);
   if (minutes < 48 * 60) return fmt::format("{} h {} min", minutes / 60, minutes % 60);
   return fmt::format("{} d {} h", minutes / (24 * 60), minutes / 60 % 24);
+}
+
+std::string whole_words(Duration duration) {
+  const auto rounded = std::chrono::round<std::chrono::seconds>(std::max(duration, Duration::zero()));
+  return rounded.count() < 10 ? fmt::format("{} s", rounded.count()) : words(rounded);
 }
 
 std::string list(const std::vector<std::string>& names) {

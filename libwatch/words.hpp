@@ -10,6 +10,8 @@ namespace watch {
 
 // "0.8 ms", "11 ms", "3.0 s", "2 min", "3 h 4 min"
 std::string words(Duration duration);
+// The same in whole seconds: "7 s", "4 min", "3 d 4 h"
+std::string whole_words(Duration duration);
 // "plc", "plc and hmi", "plc, hmi and 3 more"
 std::string list(const std::vector<std::string>& names);
 // "1 witness", "2 witnesses"

@@ -38,3 +38,27 @@ TEST_CASE("the status line is one line, in every state that was reached") {
   REQUIRE(played.advance_to(State::healthy, 10s));
   CHECK(status_line(played.machine) == "healthy: plc answers through the tailnet in 11 ms");
 }
+
+TEST_CASE("what comes next is said in every state that waits") {
+  Played played;
+  const auto next = [&] { return describe_next(played.machine, played.now); };
+  CHECK(next() == "gathers all evidence");
+  REQUIRE(played.advance_to(State::healthy, 10s));
+  CHECK(next() == "looks again in 10 s");
+  played.advance(3s);
+  CHECK(next() == "looks again in 7 s");
+  played.answers_remedies = false;
+  played.scene.all_silent();
+  REQUIRE(played.advance_to(State::remedying, 30s));
+  CHECK(next() == "kick runs");
+  played.see(RemedySeen{.attempt = played.machine.attempt(), .remedy = Remedy::kick});
+  CHECK(next() == "lets it come to rest and looks now");
+  REQUIRE(played.advance_to(State::backing_off, 30s));
+  CHECK(next().starts_with("applies rebind "));
+}
+
+TEST_CASE("a machine that has seen nothing takes its first picture") {
+  const Machine machine(Seed{1});
+  CHECK(describe_next(machine, Instant{}) == "takes the first picture");
+  CHECK_FALSE(machine.next_look().has_value());
+}

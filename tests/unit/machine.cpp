@@ -42,6 +42,19 @@ TEST_CASE("a healthy heartbeat costs one connection and one look at tailscaled's
         static_cast<std::ptrdiff_t>(played.asked.size()));
 }
 
+TEST_CASE("the next look comes when it was said to come") {
+  Played played;
+  REQUIRE(played.advance_to(State::healthy, 10s));
+  const auto next = played.machine.next_look();
+  REQUIRE(next.has_value());
+  CHECK(*next - played.now == played.machine.heartbeat());
+  played.asked.clear();
+  played.advance(*next - played.now - 1us);
+  CHECK(played.asked.empty());
+  played.advance(1us);
+  CHECK_FALSE(played.asked.empty());
+}
+
 TEST_CASE("Self.Online is asked for once a minute") {
   Played played;
   REQUIRE(played.advance_to(State::healthy, 10s));

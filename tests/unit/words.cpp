@@ -16,6 +16,16 @@ TEST_CASE("durations are said as a person says them") {
   CHECK(words(76h) == "3 d 4 h");
 }
 
+TEST_CASE("what is waited for is told in whole seconds") {
+  CHECK(whole_words(7s) == "7 s");
+  CHECK(whole_words(6600ms) == "7 s");
+  CHECK(whole_words(9700ms) == "10 s");
+  CHECK(whole_words(400ms) == "0 s");
+  CHECK(whole_words(-3s) == "0 s");
+  CHECK(whole_words(4min) == "4 min");
+  CHECK(whole_words(76h) == "3 d 4 h");
+}
+
 TEST_CASE("lists end in a number where they would be long") {
   CHECK(list({}) == "nothing");
   CHECK(list({"plc"}) == "plc");

@@ -1,0 +1,107 @@
+#include "daemon/status.hpp"
+
+#include <algorithm>
+
+#include <fmt/format.h>
+
+#include "daemon/evidence_text.hpp"
+#include "daemon/heartbeat_cost.hpp"
+#include "libwatch/describe.hpp"
+#include "libwatch/look.hpp"
+#include "libwatch/words.hpp"
+
+namespace tailmend {
+
+namespace {
+
+using watch::State;
+
+TargetStatus target_status(std::size_t index, const watch::Machine& machine, const Vitals& vitals, watch::Instant now) {
+  const watch::Target& target = machine.policy().targets[index];
+  const watch::Patience& patience = machine.patience()[index];
+  TargetStatus status{.name = target.name, .address = target.address, .view = machine.evidence().targets[index], .trouble = {}, .tried_at = {}, .answered_at = {}, .trend = {}};
+  status.late = status.view.standing == watch::Standing::late;
+  status.usual = patience.usual();
+  status.late_after = patience.bound(target.timeout);
+  if (index >= vitals.targets().size()) return status;
+  const TargetVitals& seen = vitals.targets()[index];
+  status.tried_at = seen.tried_at;
+  status.answered_at = seen.answered_at;
+  status.took = seen.took;
+  status.trend = seen.trend.at(now);
+  status.failing = seen.tried_at && !watch::answers(seen.fact, target);
+  if (status.failing) status.trouble = outcome_text(target, seen.fact, watch::Standing::bad);
+  return status;
+}
+
+// Of the open episode's lines the last that is more than a remark on the one before; else the row's own sentence.
+std::string because_of(const Vitals& vitals, const watch::Episode* episode) {
+  if (vitals.state() == State::starting) return "taking the first picture of kernel and tailscaled";
+  if (episode != nullptr)
+    for (auto line = episode->lines.rbegin(); line != episode->lines.rend(); ++line)
+      if (line->weight != watch::Weight::note) return line->text;
+  return std::string(vitals.because());
+}
+
+std::string held_back_text(const watch::Choice& choice) {
+  for (const watch::Skip& skip : choice.skips)
+    if (skip.gate && skip.reason != watch::tried_already)
+      return fmt::format("tailmend goes on as soon as that is over. At once: sudo tailmend mend --despite {}", to_string(*skip.gate));
+  return "";
+}
+
+// What a person can do where the verdict itself has no advice, because this host mends it.
+std::string own_advice(const watch::Machine& machine, watch::Instant now) {
+  const watch::Verdict verdict = machine.judgement().verdict;
+  if (!first_remedy(machine.policy(), verdict)) return "";
+  if (machine.pause()) return "nothing is mended while remedies are paused: sudo tailmend resume";
+  if (machine.policy().mode == watch::Mode::observe) return std::string(observing_text);
+  switch (machine.state()) {
+    case State::backing_off: return fmt::format("nothing: tailmend {}. Sooner: sudo tailmend mend", watch::describe_next(machine, now));
+    case State::starting:
+    case State::settling:
+    case State::probing:
+    case State::remedying: return "nothing: tailmend is at it";
+    case State::exhausted: return fmt::format("nothing is left to try now. By hand: sudo systemctl restart {}", machine.policy().tailscale.unit);
+    case State::reported: return held_back_text(machine.choice());
+    case State::healthy:
+    case State::wan_down:
+    case State::standby: return "";
+  }
+  return "";
+}
+
+BudgetStatus budget_status(std::uint32_t left, std::uint32_t of, watch::Instant free_at) {
+  const bool ever = free_at != watch::Instant::max();
+  return {.left = left, .of = of, .free_at = left == 0 && ever ? std::optional(free_at) : std::nullopt};
+}
+
+}  // namespace
+
+Status status_of(const watch::Machine& machine, const Vitals& vitals, StatusFacts facts) {
+  const watch::Instant now = facts.now.boot;
+  Status status{.now = facts.now, .version = std::string(facts.version), .started = facts.started, .files = std::move(facts.files)};
+  status.state = vitals.state();
+  status.state_since = vitals.state_since();
+  status.because = because_of(vitals, facts.episode);
+  status.verdict = vitals.verdict();
+  status.verdict_since = vitals.verdict_since();
+  if (status.verdict && status.verdict->verdict != watch::Verdict::healthy)
+    status.advice = status.verdict->advice.empty() ? own_advice(machine, now) : status.verdict->advice;
+  status.next = watch::describe_next(machine, now);
+  const auto waiting = machine.waiting();
+  status.next_at = waiting ? std::optional(waiting->not_before) : machine.next_look();
+  for (std::size_t i = 0; i < machine.evidence().targets.size(); ++i) status.targets.push_back(target_status(i, machine, vitals, now));
+  status.left_out = vitals.left_out();
+  status.restarts = budget_status(machine.restarts_left(now), machine.policy().restarts_per_hour, machine.restart_free_at(now));
+  status.up_resets = budget_status(machine.up_resets_left(now), machine.policy().up_resets_per_hour, machine.up_reset_free_at(now));
+  status.heartbeat = machine.heartbeat();
+  status.heartbeat_bytes_a_day = heartbeat_bytes_a_day(machine.evidence(), status.heartbeat);
+  status.changes = vitals.changes();
+  status.last = std::move(facts.last);
+  status.machine = &machine;
+  status.episode = facts.episode;
+  return status;
+}
+
+}  // namespace tailmend

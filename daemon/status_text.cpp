@@ -1,0 +1,171 @@
+#include <algorithm>
+#include <array>
+
+#include <fmt/format.h>
+
+#include "daemon/evidence_text.hpp"
+#include "daemon/status.hpp"
+#include "daemon/status_targets.hpp"
+#include "libwatch/describe.hpp"
+#include "libwatch/sentences.hpp"
+#include "libwatch/words.hpp"
+
+namespace tailmend {
+
+namespace {
+
+using watch::State;
+using watch::whole_words;
+
+constexpr std::size_t sentence_column = 33;  // where it begins beside a short head
+constexpr std::size_t most_routers = 4;
+constexpr std::size_t most_tried = 4;
+
+bool well(const Status& s) { return s.verdict && s.verdict->verdict == watch::Verdict::healthy; }
+
+// What was written with " · " in it, so that it can be wrapped there.
+std::vector<Part> split(std::string_view text) {
+  constexpr std::string_view between = " · ";
+  std::vector<Part> parts;
+  for (std::size_t end = text.find(between); end != std::string_view::npos; end = text.find(between)) {
+    parts.push_back({.text = std::string(text.substr(0, end))});
+    text.remove_prefix(end + between.size());
+  }
+  parts.push_back({.text = std::string(text)});
+  return parts;
+}
+
+struct Head {
+  std::string text;  // "healthy for 3 d 4 h"
+  Paint paint = Paint::yellow;
+  std::string sentence;
+};
+
+// In doubt, and at the start, what is being done says more than what was found before.
+Head head_of(const Status& s) {
+  const watch::Duration in_state = s.now.boot - s.state_since;
+  const bool in_doubt = !s.verdict || (well(s) && s.state != State::healthy);
+  if (in_doubt) return {.text = fmt::format("{} for {}", to_string(s.state), whole_words(in_state)), .sentence = s.because};
+  const std::string whose = s.verdict->whose == watch::Whose::nobody ? "" : fmt::format(", {},", to_string(s.verdict->whose));
+  return {.text = fmt::format("{}{} for {}", to_string(s.verdict->verdict), whose, whole_words(s.now.boot - s.verdict_since)),
+          .paint = paint_of(watch::exit_status(s.verdict->verdict)),
+          .sentence = s.verdict->sentence};
+}
+
+std::string head_lines(const Status& s, Screen screen) {
+  const Head head = head_of(s);
+  const std::string sentence = clean(head.sentence);
+  std::string text;
+  const auto lines = wrap("● " + head.text, screen.columns);
+  for (const auto& line : lines) text += (text.empty() ? "" : "\n") + painted(line, head.paint, screen.colour);
+  const std::size_t taken = width(lines.back());
+  for (const std::size_t gap : {sentence_column - std::min(sentence_column, taken + 2) + 2, std::size_t{2}})
+    if (lines.size() == 1 && taken + gap + width(sentence) <= screen.columns) return text + std::string(gap, ' ') + sentence + "\n";
+  text += '\n';
+  for (const auto& line : wrap(sentence, screen.columns - 2)) text += "  " + line + "\n";
+  return text;
+}
+
+void add_person(Rows& rows, const Status& s) {
+  if (const auto& pause = s.machine->pause()) {
+    const WallTime until = s.now.at(pause->until);
+    const std::string day = day_words(until, s.now.wall);
+    rows.add("paused", {{.text = fmt::format("by {} until {}{}", pause->who, day == "today" ? "" : day + " ", clock_words(until, Precision::minutes)), .paint = Paint::yellow},
+                        {.text = fmt::format("{} more", whole_words(pause->until - s.now.boot))},
+                        {.text = pause->reason.empty() ? "" : "\"" + pause->reason + "\""}});
+  }
+  if (s.policy().mode == watch::Mode::observe)
+    rows.add("mode", {{.text = "observe", .paint = Paint::yellow}, {.text = "it says what it would do, and does nothing"}});
+  if (const auto& order = s.machine->order()) rows.add("order", watch::describe(*order));
+}
+
+void add_egress(Rows& rows, const Status& s) {
+  rows.add("egress", split(to_string(s.evidence().egress)));
+  const auto& change = s.machine->last_change();
+  if (!change || s.changes == 0 || change->before == s.evidence().egress) return;
+  rows.add("egress", {{.text = fmt::format("changed {} ago: {}", whole_words(s.now.boot - change->at), describe_change(change->before, s.evidence().egress, change->reasons))},
+                      {.text = s.changes < 2 ? "" : fmt::format("{} changes since the start", s.changes)}});
+}
+
+void add_tailscaled(Rows& rows, const Status& s) {
+  std::vector<Part> parts = tailscaled_parts(s.evidence());
+  std::size_t routers = 0;
+  for (const auto& peer : s.evidence().peers) {
+    if (peer.witness || ++routers > most_routers) continue;
+    const bool silent = peer.disco == watch::Standing::bad && peer.tsmp == watch::Standing::bad;
+    const std::string path = silent ? "silent" : path_text(peer);
+    if (!path.empty()) parts.push_back({.text = peer.name + " " + path, .paint = silent ? std::optional(Paint::red) : std::nullopt});
+  }
+  if (routers > most_routers) parts.push_back({.text = fmt::format("and {} more routers", routers - most_routers)});
+  rows.add("tailscaled", parts);
+}
+
+void add_targets(Rows& rows, const Status& s) {
+  if (!s.targets.empty()) return add_target_rows(rows, s);
+  constexpr std::array<std::string_view, 3> example{"[[target]]", "name = \"plc\"", "address = \"10.77.0.10:502\""};
+  rows.add("targets", "none configured: pings stand in for a proof by TCP. Name what answers TCP behind a subnet route in /etc/tailmend/tailmend.toml:");
+  for (const auto& line : example) rows.add("targets", line);
+  rows.add("targets", "then: sudo systemctl reload tailmend");
+}
+
+// Where the machine stands on its ladder.
+void add_ladder(Rows& rows, const Status& s) {
+  if (s.state == State::healthy) return;
+  if (!well(s) && s.verdict) rows.add("state", fmt::format("{} for {}: {}", to_string(s.state), whole_words(s.now.boot - s.state_since), s.because));
+  if (s.episode != nullptr) {
+    std::vector<Part> tried;
+    const auto& attempts = s.episode->attempts;
+    const std::size_t first = attempts.size() - std::min(attempts.size(), most_tried);
+    if (first > 0) tried.push_back({.text = fmt::format("{} before", watch::count(first, "remedy", "remedies"))});
+    for (std::size_t i = first; i < attempts.size(); ++i) {
+      const watch::Attempt& attempt = attempts[i];
+      const std::string ago = whole_words(s.now.boot - s.episode->began - attempt.after);
+      if (attempt.outcome) tried.push_back({.text = fmt::format("{}, {} ago", watch::say_remedy(attempt.remedy, *attempt.outcome, attempt.detail), ago)});
+      else tried.push_back({.text = fmt::format("{} since {}", to_string(attempt.remedy), ago)});
+    }
+    rows.add("tried", tried);
+  }
+  rows.add("not done", s.left_out);
+}
+
+std::string bytes_words(std::uint64_t bytes) {
+  constexpr std::array<std::string_view, 4> units{"B", "kB", "MB", "GB"};
+  auto number = static_cast<double>(bytes);
+  std::size_t unit = 0;
+  for (; number >= 999.5 && unit + 1 < units.size(); ++unit) number /= 1000.0;
+  return number < 9.95 && unit > 0 ? fmt::format("{:.1f} {}", number, units[unit]) : fmt::format("{:.0f} {}", number, units[unit]);
+}
+
+Part budget_part(const BudgetStatus& budget, std::string_view what, watch::Instant now) {
+  const std::string free = budget.free_at ? fmt::format(", the next in {}", whole_words(*budget.free_at - now)) : "";
+  return {.text = fmt::format("budget {} of {} {} this hour{}", budget.left, budget.of, what, free),
+          .paint = budget.left == 0 && budget.of > 0 ? std::optional(Paint::yellow) : std::nullopt};
+}
+
+void add_next(Rows& rows, const Status& s) {
+  std::vector<Part> parts{{.text = s.next}, budget_part(s.restarts, "restarts", s.now.boot)};
+  if (s.up_resets.left < s.up_resets.of) parts.push_back(budget_part(s.up_resets, "up-resets", s.now.boot));
+  if (s.heartbeat_bytes_a_day > 0) parts.push_back({.text = fmt::format("heartbeats cost {} a day", bytes_words(s.heartbeat_bytes_a_day))});
+  rows.add("next", parts);
+}
+
+}  // namespace
+
+std::string status_text(const Status& s, Screen screen) {
+  screen.columns = std::clamp(screen.columns, least_columns, most_columns);
+  Rows rows(screen);
+  add_person(rows, s);
+  add_egress(rows, s);
+  if (s.verdict && watch::exit_status(s.verdict->verdict) != 0) rows.add("wan", anchor_parts(s.evidence()));
+  add_tailscaled(rows, s);
+  add_targets(rows, s);
+  add_ladder(rows, s);
+  add_next(rows, s);
+  rows.add("do", s.advice);
+  rows.add("last", s.last);
+  rows.add("tailmend", {{.text = fmt::format("{} for {}", s.version, whole_words(s.now.boot - s.started))},
+                        {.text = s.files.empty() ? "no configuration file" : watch::list(s.files)}});
+  return head_lines(s, screen) + "\n" + rows.text();
+}
+
+}  // namespace tailmend
