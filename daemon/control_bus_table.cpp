@@ -77,9 +77,11 @@ int on_resume(sd_bus_message* call, void* object, sd_bus_error*) { return answer
 int on_status(sd_bus_message* call, void* object, sd_bus_error*) { return answer(call, object, {"status", "--json"}, Returns::text); }
 
 int on_episodes(sd_bus_message* call, void* object, sd_bus_error*) {
-  std::uint32_t most = 0;
-  if (const int r = sd_bus_message_read(call, "u", &most); r < 0) return r;
-  return answer(call, object, {"history", "--json", fmt::format("--most={}", most)}, Returns::text);
+  const char* since = nullptr;
+  if (const int r = sd_bus_message_read(call, "s", &since); r < 0) return r;
+  std::vector<std::string> words{"history", "--json"};
+  if (*since != '\0') words.push_back(std::string("--since=") + since);
+  return answer(call, object, std::move(words), Returns::text);
 }
 
 int on_pause(sd_bus_message* call, void* object, sd_bus_error*) {
@@ -131,7 +133,7 @@ const sd_bus_vtable table[] = {
     SD_BUS_METHOD_WITH_NAMES("Resume", "", "", "", "", on_resume, anybody),
     SD_BUS_METHOD_WITH_NAMES("Mend", "sas", SD_BUS_PARAM(remedy) SD_BUS_PARAM(despite), "", "", on_mend, anybody),
     SD_BUS_METHOD_WITH_NAMES("Status", "", "", "s", SD_BUS_PARAM(json), on_status, anybody),
-    SD_BUS_METHOD_WITH_NAMES("Episodes", "u", SD_BUS_PARAM(most), "s", SD_BUS_PARAM(json), on_episodes, anybody),
+    SD_BUS_METHOD_WITH_NAMES("Episodes", "s", SD_BUS_PARAM(since), "s", SD_BUS_PARAM(json), on_episodes, anybody),
     SD_BUS_METHOD_WITH_NAMES("Run", "asub", SD_BUS_PARAM(words) SD_BUS_PARAM(columns) SD_BUS_PARAM(colour), "isb",
                              SD_BUS_PARAM(exit_code) SD_BUS_PARAM(text) SD_BUS_PARAM(to_stderr), on_run, anybody),
     SD_BUS_PROPERTY("State", "s", get_property, 0, told),

@@ -6,6 +6,7 @@
 #include <optional>
 #include <set>
 
+#include "daemon/options.hpp"
 #include "tests/support/catch.hpp"
 #include "tests/support/other_user.hpp"
 #include "tests/support/private_bus.hpp"
@@ -203,11 +204,20 @@ TEST_CASE("each method is the command that it stands for") {
   CHECK(words_of(client.call("Pause", "ts", std::uint64_t{7200}, "--moving the rack")) == Words{"pause", "--for=7200s", "--reason=--moving the rack"});
   CHECK(words_of(client.call("Resume", nullptr)) == Words{"resume"});
   CHECK(words_of(client.call("Mend", "sas", "", 0)) == Words{"mend"});
-  CHECK(words_of(client.call("Mend", "sas", "restart", 2, "age", "budget")) == Words{"mend", "restart", "--despite=age", "--despite=budget"});
+  CHECK(words_of(client.call("Mend", "sas", "restart", 2, "ssh", "packages")) == Words{"mend", "restart", "--despite=ssh", "--despite=packages"});
   CHECK(text_of(client.call("Status", nullptr)) == "all is well\n");
   CHECK(daemon.asked.back().words == Words{"status", "--json"});
-  CHECK(text_of(client.call("Episodes", "u", 10U)) == "all is well\n");
-  CHECK(daemon.asked.back().words == Words{"history", "--json", "--most=10"});
+  CHECK(text_of(client.call("Episodes", "s", "")) == "all is well\n");
+  CHECK(daemon.asked.back().words == Words{"history", "--json"});
+  CHECK(text_of(client.call("Episodes", "s", "30d")) == "all is well\n");
+  CHECK(daemon.asked.back().words == Words{"history", "--json", "--since=30d"});
+  for (const ControlRequest& request : daemon.asked) {
+    std::vector<const char*> arguments;
+    for (const std::string& word : request.words) arguments.push_back(word.c_str());
+    const auto options = parse_options(arguments, "");
+    INFO((options ? "" : options.error().text));
+    CHECK(options);
+  }
 }
 
 TEST_CASE("what is no command is answered by an error that says why") {
