@@ -41,8 +41,8 @@ tailscale login
 bus state
 until healthy within 1min
 ----
-02:25:25.268  standby → settling: tailscale is wanted again
-02:25:26.268  settling → probing: nothing moved for the quiet period
-02:25:26.268    asks targets, status, prefs, unit, anchors, restun, 8 pings
-02:25:29.269  probing → probing: the targets answer; once more for the proof
-02:25:30.280  probing → healthy: the targets answer through the tailnet (healthy: plc answers through the tailnet in 11 ms)
+02:25:24.267  standby → settling: tailscale is wanted again
+02:25:25.267  settling → probing: nothing moved for the quiet period
+02:25:25.267    asks targets, status, prefs, unit, anchors, restun, 8 pings
+02:25:28.268  probing → probing: the targets answer; once more for the proof
+02:25:29.279  probing → healthy: the targets answer through the tailnet (healthy: plc answers through the tailnet in 11 ms)

@@ -18,8 +18,8 @@ tailscale login
 bus state
 until healthy within 60s
 ----
-03:15:00.002  standby → settling: tailscale is wanted again
-03:15:01.002  settling → probing: nothing moved for the quiet period
-03:15:01.002    asks targets, status, prefs, unit, anchors, connections, 8 pings
-03:15:01.013  probing → probing: the targets answer; once more for the proof
-03:15:02.024  probing → healthy: the targets answer through the tailnet (healthy: plc answers through the tailnet in 11 ms)
+03:15:00.001  standby → settling: tailscale is wanted again
+03:15:01.001  settling → probing: nothing moved for the quiet period
+03:15:01.001    asks targets, status, prefs, unit, anchors, connections, 8 pings
+03:15:01.012  probing → probing: the targets answer; once more for the proof
+03:15:02.023  probing → healthy: the targets answer through the tailnet (healthy: plc answers through the tailnet in 11 ms)

@@ -18,4 +18,4 @@ advance 3min
 route advertised
 until healthy within 30s
 ----
-02:18:05.244  probing → healthy: the targets answer through the tailnet (healthy: plc answers through the tailnet in 11 ms)
+02:18:05.247  probing → healthy: the targets answer through the tailnet (healthy: plc answers through the tailnet in 11 ms)

@@ -18,4 +18,4 @@ route accepted
 bus prefs
 until healthy within 30s
 ----
-02:18:01.220  probing → healthy: the targets answer through the tailnet (healthy: plc answers through the tailnet in 11 ms)
+02:18:01.223  probing → healthy: the targets answer through the tailnet (healthy: plc answers through the tailnet in 11 ms)

@@ -19,4 +19,4 @@ advance 3min
 route alone
 until healthy within 60s
 ----
-02:18:05.243  probing → healthy: the targets answer through the tailnet (healthy: plc answers through the tailnet in 11 ms)
+02:18:05.246  probing → healthy: the targets answer through the tailnet (healthy: plc answers through the tailnet in 11 ms)

@@ -30,7 +30,7 @@ until healthy within 60s
 02:15:12.828  remedying → settling: the remedy is over; let its own churn come to rest
 02:15:14.828  settling → probing: nothing moved for the quiet period
 02:15:14.828    asks targets, status, prefs, unit, anchors, restun, 8 pings
-02:15:17.828  probing → probing: not yet the evidence that the next remedy needs; look again
+02:15:17.829  probing → probing: not yet the evidence that the next remedy needs; look again
 02:15:20.829  probing → backing-off: a remedy is authorised; the mildest that is left comes first (route-not-installed, ours: site-router carries the route, but the kernel would send plc through wan0 (table 254))
 02:15:20.829    not done: reconnect (tried already), up-reset (tried already)
 02:15:20.829    remembers: 1 restarts, 1 up-resets in the last hour

@@ -31,7 +31,7 @@ advance 1min
 02:15:12.533  remedying → settling: the remedy is over; let its own churn come to rest
 02:15:14.033  settling → probing: nothing moved for the quiet period
 02:15:14.033    asks targets, status, prefs, unit, anchors, restun, 8 pings
-02:15:17.033  probing → probing: not yet the evidence that the next remedy needs; look again
+02:15:17.034  probing → probing: not yet the evidence that the next remedy needs; look again
 02:15:20.034  probing → backing-off: a remedy is authorised; the mildest that is left comes first (route-not-installed, ours: site-router carries the route, but the kernel would send plc through wan0 (table 254))
 02:15:20.034    applies reconnect
 02:15:20.034  backing-off → remedying: waited long enough; apply the mildest remedy left (reconnect, attempt 3)
@@ -48,7 +48,7 @@ advance 1min
 02:15:29.044  settling → probing: nothing moved for the quiet period
 02:15:29.044    asks targets, status, prefs, unit, anchors, restun, 8 pings
 02:15:32.044  probing → probing: not yet the evidence that the next remedy needs; look again
-02:15:35.044  probing → backing-off: a remedy is authorised; the mildest that is left comes first (route-not-installed, ours: site-router carries the route, but the kernel would send plc through wan0 (table 254))
+02:15:35.045  probing → backing-off: a remedy is authorised; the mildest that is left comes first (route-not-installed, ours: site-router carries the route, but the kernel would send plc through wan0 (table 254))
 02:15:42.853  backing-off → probing: what was seen has changed while we waited, or is old; look again
 02:15:42.853    asks targets, status, prefs, unit, anchors, restun, 8 pings
 02:15:45.853  probing → backing-off: a remedy is authorised; the mildest that is left comes first (route-not-installed, ours: site-router carries the route, but the kernel would send plc through wan0 (table 254))
@@ -58,7 +58,7 @@ advance 1min
 02:15:45.858  remedying → settling: the remedy is over; let its own churn come to rest
 02:15:47.358  settling → probing: nothing moved for the quiet period
 02:15:47.358    asks targets, status, prefs, unit, anchors, restun, 8 pings
-02:15:50.358  probing → probing: not yet the evidence that the next remedy needs; look again
+02:15:50.359  probing → probing: not yet the evidence that the next remedy needs; look again
 02:15:53.359  probing → backing-off: a remedy is authorised; the mildest that is left comes first (route-not-installed, ours: site-router carries the route, but the kernel would send plc through wan0 (table 254))
 
 ssh over
@@ -75,15 +75,15 @@ until healthy within 3min
 02:16:16.388  remedying → settling: the remedy is over; let its own churn come to rest
 02:16:18.388  settling → probing: nothing moved for the quiet period
 02:16:18.388    asks targets, status, prefs, unit, anchors, restun, 8 pings
-02:16:21.388  probing → probing: not yet the evidence that the next remedy needs; look again
+02:16:21.389  probing → probing: not yet the evidence that the next remedy needs; look again
 02:16:24.389  probing → backing-off: a remedy is authorised; the mildest that is left comes first (route-not-installed, ours: site-router carries the route, but the kernel would send plc through wan0 (table 254))
 02:16:24.389    not done: reconnect (tried already), up-reset (tried already)
-02:16:37.850    remembers: 1 restarts, 1 up-resets in the last hour
-02:16:37.850    applies restart
-02:16:37.850  backing-off → remedying: waited long enough; apply the mildest remedy left (restart, attempt 7)
-02:16:38.450  (restart: done)
-02:16:38.450  remedying → settling: the remedy is over; let its own churn come to rest
-02:16:40.450  settling → probing: nothing moved for the quiet period
-02:16:40.450    asks targets, status, prefs, unit, anchors, restun, 8 pings
+02:16:37.851    remembers: 1 restarts, 1 up-resets in the last hour
+02:16:37.851    applies restart
+02:16:37.851  backing-off → remedying: waited long enough; apply the mildest remedy left (restart, attempt 7)
+02:16:38.451  (restart: done)
+02:16:38.451  remedying → settling: the remedy is over; let its own churn come to rest
+02:16:40.451  settling → probing: nothing moved for the quiet period
+02:16:40.451    asks targets, status, prefs, unit, anchors, restun, 8 pings
 02:16:43.451  probing → probing: the targets answer; once more for the proof
 02:17:03.671  probing → healthy: the targets answer through the tailnet (healthy: plc answers through the tailnet in 11 ms)

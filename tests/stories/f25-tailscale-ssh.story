@@ -30,7 +30,7 @@ until healthy within 13min
 02:15:12.533  remedying → settling: the remedy is over; let its own churn come to rest
 02:15:14.033  settling → probing: nothing moved for the quiet period
 02:15:14.033    asks targets, status, prefs, unit, anchors, restun, 8 pings
-02:15:17.033  probing → probing: not yet the evidence that the next remedy needs; look again
+02:15:17.034  probing → probing: not yet the evidence that the next remedy needs; look again
 02:15:20.034  probing → backing-off: a remedy is authorised; the mildest that is left comes first (route-not-installed, ours: site-router carries the route, but the kernel would send plc through wan0 (table 254))
 02:15:20.034    applies reconnect
 02:15:20.034  backing-off → remedying: waited long enough; apply the mildest remedy left (reconnect, attempt 3)
@@ -47,7 +47,7 @@ until healthy within 13min
 02:15:29.044  settling → probing: nothing moved for the quiet period
 02:15:29.044    asks targets, status, prefs, unit, anchors, restun, 8 pings
 02:15:32.044  probing → probing: not yet the evidence that the next remedy needs; look again
-02:15:35.044  probing → backing-off: a remedy is authorised; the mildest that is left comes first (route-not-installed, ours: site-router carries the route, but the kernel would send plc through wan0 (table 254))
+02:15:35.045  probing → backing-off: a remedy is authorised; the mildest that is left comes first (route-not-installed, ours: site-router carries the route, but the kernel would send plc through wan0 (table 254))
 02:15:42.853  backing-off → probing: what was seen has changed while we waited, or is old; look again
 02:15:42.853    asks targets, status, prefs, unit, anchors, restun, 8 pings
 02:15:45.853  probing → backing-off: a remedy is authorised; the mildest that is left comes first (route-not-installed, ours: site-router carries the route, but the kernel would send plc through wan0 (table 254))
@@ -57,7 +57,7 @@ until healthy within 13min
 02:15:45.858  remedying → settling: the remedy is over; let its own churn come to rest
 02:15:47.358  settling → probing: nothing moved for the quiet period
 02:15:47.358    asks targets, status, prefs, unit, anchors, restun, 8 pings
-02:15:50.358  probing → probing: not yet the evidence that the next remedy needs; look again
+02:15:50.359  probing → probing: not yet the evidence that the next remedy needs; look again
 02:15:53.359  probing → backing-off: a remedy is authorised; the mildest that is left comes first (route-not-installed, ours: site-router carries the route, but the kernel would send plc through wan0 (table 254))
 02:16:14.527  backing-off → probing: what was seen has changed while we waited, or is old; look again
 02:16:14.527    asks targets, status, prefs, unit, anchors, restun, 8 pings
@@ -88,14 +88,14 @@ until healthy within 13min
 02:18:13.867  settling → probing: nothing moved for the quiet period
 02:18:13.867    asks targets, status, prefs, unit, anchors, restun, 8 pings
 02:18:16.867  probing → probing: not yet the evidence that the next remedy needs; look again
-02:18:19.867  probing → backing-off: a remedy is authorised; the mildest that is left comes first (route-not-installed, ours: site-router carries the route, but the kernel would send plc through wan0 (table 254))
+02:18:19.868  probing → backing-off: a remedy is authorised; the mildest that is left comes first (route-not-installed, ours: site-router carries the route, but the kernel would send plc through wan0 (table 254))
 02:21:38.498    applies reconnect
 02:21:38.498  backing-off → remedying: waited long enough; apply the mildest remedy left (reconnect, attempt 9)
 02:21:38.503  (reconnect: done)
 02:21:38.503  remedying → settling: the remedy is over; let its own churn come to rest
 02:21:40.003  settling → probing: nothing moved for the quiet period
 02:21:40.003    asks targets, status, prefs, unit, anchors, restun, 8 pings
-02:21:43.003  probing → probing: not yet the evidence that the next remedy needs; look again
+02:21:43.004  probing → probing: not yet the evidence that the next remedy needs; look again
 02:21:46.004  probing → backing-off: a remedy is authorised; the mildest that is left comes first (route-not-installed, ours: site-router carries the route, but the kernel would send plc through wan0 (table 254))
 02:25:14.007    not done: reconnect (tried already)
 02:25:14.007    remembers: 0 restarts, 1 up-resets in the last hour
@@ -118,5 +118,5 @@ until healthy within 13min
 02:25:48.815  remedying → settling: the remedy is over; let its own churn come to rest
 02:25:50.815  settling → probing: nothing moved for the quiet period
 02:25:50.815    asks targets, status, prefs, unit, anchors, restun, 8 pings
-02:25:53.815  probing → probing: the targets answer; once more for the proof
-02:26:14.035  probing → healthy: the targets answer through the tailnet (healthy: plc answers through the tailnet in 11 ms)
+02:25:53.816  probing → probing: the targets answer; once more for the proof
+02:26:14.036  probing → healthy: the targets answer through the tailnet (healthy: plc answers through the tailnet in 11 ms)

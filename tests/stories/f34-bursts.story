@@ -54,24 +54,24 @@ advance 20min
 02:17:59.906    asks status, prefs, unit, anchors, connections, 8 pings
 02:18:02.906  probing → wan-down: no way out; nothing here can mend that (wan-down, WAN: no WAN anchor of 2 and no peer answers)
 02:18:02.906    to do: nothing on this host helps; look at the uplink and its provider
-02:18:11.917  probing → reported: nothing to mend from here now; say so and keep looking (unstable, WAN: the targets answer now, but in the last 15 min they failed 3 times, 19 % of the time; it was wan-down when it failed last)
+02:18:11.917  probing → reported: nothing to mend from here now; say so and keep looking (unstable, WAN: the targets answer now, but in the last 4 min they failed 3 times, 19 % of the time; it was wan-down when it failed last)
 02:18:11.917    to do: look at the uplink and its provider; journalctl -u tailmend tells each outage and what it was
 02:20:03.239  reported → probing: something is not as it was; gather all evidence (no answer from plc yet)
 02:20:03.239    asks status, prefs, unit, anchors, connections, 8 pings
 02:20:06.239  probing → wan-down: no way out; nothing here can mend that (wan-down, WAN: no WAN anchor of 2 and no peer answers)
 02:20:06.239    to do: nothing on this host helps; look at the uplink and its provider
-02:20:31.250  probing → reported: nothing to mend from here now; say so and keep looking (unstable, WAN: the targets answer now, but in the last 15 min they failed 4 times, 17 % of the time; it was wan-down when it failed last)
+02:20:31.250  probing → reported: nothing to mend from here now; say so and keep looking (unstable, WAN: the targets answer now, but in the last 7 min they failed 4 times, 17 % of the time; it was wan-down when it failed last)
 02:20:31.250    to do: look at the uplink and its provider; journalctl -u tailmend tells each outage and what it was
 02:23:03.594  reported → probing: something is not as it was; gather all evidence (no answer from plc yet)
 02:23:03.594    asks status, prefs, unit, anchors, connections, 8 pings
 02:23:06.594  probing → wan-down: no way out; nothing here can mend that (wan-down, WAN: no WAN anchor of 2 and no peer answers)
 02:23:06.594    to do: nothing on this host helps; look at the uplink and its provider
-02:23:28.616  probing → reported: nothing to mend from here now; say so and keep looking (unstable, WAN: the targets answer now, but in the last 15 min they failed 5 times, 15 % of the time; it was wan-down when it failed last)
+02:23:28.616  probing → reported: nothing to mend from here now; say so and keep looking (unstable, WAN: the targets answer now, but in the last 9 min they failed 5 times, 15 % of the time; it was wan-down when it failed last)
 02:23:28.616    to do: look at the uplink and its provider; journalctl -u tailmend tells each outage and what it was
 02:24:39.638  reported → probing: something is not as it was; gather all evidence (tailscaled's connection to control does not answer)
 02:24:39.638    asks status, prefs, unit, anchors, connections, 8 pings
 02:24:42.638  probing → wan-down: no way out; nothing here can mend that (wan-down, WAN: no WAN anchor of 2 and no peer answers)
 02:24:42.638    to do: nothing on this host helps; look at the uplink and its provider
-02:25:04.660  probing → reported: nothing to mend from here now; say so and keep looking (unstable, WAN: the targets answer now, but in the last 15 min they failed 6 times, 17 % of the time; it was wan-down when it failed last)
+02:25:04.660  probing → reported: nothing to mend from here now; say so and keep looking (unstable, WAN: the targets answer now, but in the last 11 min they failed 6 times, 17 % of the time; it was wan-down when it failed last)
 02:25:04.660    to do: look at the uplink and its provider; journalctl -u tailmend tells each outage and what it was
 02:35:14.880  probing → healthy: the targets answer through the tailnet (healthy: plc answers through the tailnet in 11 ms)

@@ -33,17 +33,17 @@ advance 3min
 02:15:46.111    asks status, prefs, unit, anchors, connections, 8 pings
 02:15:46.122  probing → reported: nothing to mend from here now; say so and keep looking (target-down, theirs: plc refuses the connection while site-router answers; the host answers ICMP, so its service is down)
 02:15:46.122    to do: look at plc and the LAN behind site-router
-02:15:57.144  probing → reported: nothing to mend from here now; say so and keep looking (unstable, theirs: the targets answer now, but in the last 15 min they failed 3 times, 25 % of the time; it was target-down when it failed last)
+02:15:57.144  probing → reported: nothing to mend from here now; say so and keep looking (unstable, theirs: the targets answer now, but in the last 117 s they failed 3 times, 25 % of the time; it was target-down when it failed last)
 02:15:57.144    to do: look at the far side; journalctl -u tailmend tells each outage and what it was
 02:16:07.155  reported → probing: something is not as it was; gather all evidence (plc: refused)
 02:16:07.155    asks status, prefs, unit, anchors, connections, 8 pings
 02:16:07.166  probing → reported: nothing to mend from here now; say so and keep looking (target-down, theirs: plc refuses the connection while site-router answers; the host answers ICMP, so its service is down)
 02:16:07.166    to do: look at plc and the LAN behind site-router
-02:16:18.188  probing → reported: nothing to mend from here now; say so and keep looking (unstable, theirs: the targets answer now, but in the last 15 min they failed 4 times, 28 % of the time; it was target-down when it failed last)
+02:16:18.188  probing → reported: nothing to mend from here now; say so and keep looking (unstable, theirs: the targets answer now, but in the last 2 min they failed 4 times, 28 % of the time; it was target-down when it failed last)
 02:16:18.188    to do: look at the far side; journalctl -u tailmend tells each outage and what it was
 02:16:28.199  reported → probing: something is not as it was; gather all evidence (plc: refused)
 02:16:28.199    asks status, prefs, unit, anchors, connections, 8 pings
 02:16:28.210  probing → reported: nothing to mend from here now; say so and keep looking (target-down, theirs: plc refuses the connection while site-router answers; the host answers ICMP, so its service is down)
 02:16:28.210    to do: look at plc and the LAN behind site-router
-02:16:39.232  probing → reported: nothing to mend from here now; say so and keep looking (unstable, theirs: the targets answer now, but in the last 15 min they failed 5 times, 31 % of the time; it was target-down when it failed last)
+02:16:39.232  probing → reported: nothing to mend from here now; say so and keep looking (unstable, theirs: the targets answer now, but in the last 3 min they failed 5 times, 31 % of the time; it was target-down when it failed last)
 02:16:39.232    to do: look at the far side; journalctl -u tailmend tells each outage and what it was

@@ -21,43 +21,43 @@ advance 5s
 tailscale up
 until healthy within 60s
 ----
-02:15:40.001  standby → settling: tailscale is wanted again
-02:15:41.001  settling → probing: nothing moved for the quiet period
-02:15:41.001    asks targets, status, prefs, unit, anchors, connections, 8 pings
-02:15:41.012  probing → probing: the targets answer; once more for the proof
-02:15:42.023  probing → healthy: the targets answer through the tailnet (healthy: plc answers through the tailnet in 11 ms)
+02:15:35.006  standby → settling: tailscale is wanted again
+02:15:36.006  settling → probing: nothing moved for the quiet period
+02:15:36.006    asks targets, status, prefs, unit, anchors, connections, 8 pings
+02:15:36.017  probing → probing: the targets answer; once more for the proof
+02:15:37.028  probing → healthy: the targets answer through the tailnet (healthy: plc answers through the tailnet in 11 ms)
 
 at 02:20:00 wan dead
 until wan-down within 30s
 ----
-02:20:03.345  healthy → probing: something is not as it was; gather all evidence (no answer from plc yet)
-02:20:03.345    asks status, prefs, unit, anchors, connections, 8 pings
-02:20:06.345  probing → wan-down: no way out; nothing here can mend that (wan-down, WAN: no WAN anchor of 2 and no peer answers)
-02:20:06.345    to do: nothing on this host helps; look at the uplink and its provider
+02:20:08.050  healthy → probing: something is not as it was; gather all evidence (tailscaled's connection to control does not answer)
+02:20:08.050    asks status, prefs, unit, anchors, connections, 8 pings
+02:20:11.050  probing → wan-down: no way out; nothing here can mend that (wan-down, WAN: no WAN anchor of 2 and no peer answers)
+02:20:11.050    to do: nothing on this host helps; look at the uplink and its provider
 
 mend kick despite verdict
 advance 6s
 ----
-02:20:06.345  wan-down → probing: something is not as it was; gather all evidence (a person asked to mend it)
-02:20:06.345    asks targets, status, prefs, unit, anchors, connections, 8 pings
-02:20:09.345  probing → wan-down: no way out; nothing here can mend that (wan-down, WAN: no WAN anchor of 2 and no peer answers)
-02:20:09.345    mend kick, asked for by root: no remedy was applied; wan-down, WAN: no WAN anchor of 2 and no peer answers
+02:20:11.050  wan-down → probing: something is not as it was; gather all evidence (a person asked to mend it)
+02:20:11.050    asks targets, status, prefs, unit, anchors, connections, 8 pings
+02:20:14.050  probing → wan-down: no way out; nothing here can mend that (wan-down, WAN: no WAN anchor of 2 and no peer answers)
+02:20:14.050    mend kick, asked for by root: no remedy was applied; wan-down, WAN: no WAN anchor of 2 and no peer answers
 
 wan alive
 until healthy within 30s
 ----
-02:20:15.367  probing → healthy: the targets answer through the tailnet (healthy: plc answers through the tailnet in 11 ms)
+02:20:20.072  probing → healthy: the targets answer through the tailnet (healthy: plc answers through the tailnet in 11 ms)
 
 # An order while a remedy is in flight waits for it; the newer one replaces what has not begun.
 remedy kick dawdles 20s
 at 02:30:00 tunnel stuck deep
 until remedying within 30s
 ----
-02:30:06.689  healthy → probing: something is not as it was; gather all evidence (no answer from plc yet)
-02:30:06.689    asks status, prefs, unit, anchors, connections, 8 pings
-02:30:09.689  probing → backing-off: a remedy is authorised; the mildest that is left comes first (tunnel-broken, ours: plc, site-router and 2 witnesses are silent while the WAN answers)
-02:30:09.689    applies kick to all connections
-02:30:09.689  backing-off → remedying: waited long enough; apply the mildest remedy left (kick, attempt 1)
+02:30:01.394  healthy → probing: something is not as it was; gather all evidence (no answer from plc yet)
+02:30:01.394    asks status, prefs, unit, anchors, connections, 8 pings
+02:30:04.394  probing → backing-off: a remedy is authorised; the mildest that is left comes first (tunnel-broken, ours: plc, site-router and 2 witnesses are silent while the WAN answers)
+02:30:04.394    applies kick to all connections
+02:30:04.394  backing-off → remedying: waited long enough; apply the mildest remedy left (kick, attempt 1)
 
 mend kick
 advance 1s
@@ -65,11 +65,11 @@ mend rebind
 until backing-off within 1min
 until remedying within 1min
 ----
-02:30:10.689    mend kick, asked for by root: no remedy was applied; replaced by a newer order
-02:30:29.689  (kick: done)
-02:30:29.689  remedying → settling: the remedy is over; let its own churn come to rest
-02:30:30.189  settling → probing: nothing moved for the quiet period
-02:30:30.189    asks targets, status, prefs, unit, anchors, restun, 8 pings
-02:30:33.189  probing → backing-off: a person asked for this remedy, and no gate holds it back (rebind; tunnel-broken, ours: plc, site-router and 2 witnesses are silent while the WAN answers)
-02:30:33.189    applies rebind
-02:30:33.189  backing-off → remedying: waited long enough; apply the mildest remedy left (rebind, attempt 2)
+02:30:05.394    mend kick, asked for by root: no remedy was applied; replaced by a newer order
+02:30:24.394  (kick: done)
+02:30:24.394  remedying → settling: the remedy is over; let its own churn come to rest
+02:30:24.894  settling → probing: nothing moved for the quiet period
+02:30:24.894    asks targets, status, prefs, unit, anchors, restun, 8 pings
+02:30:27.894  probing → backing-off: a person asked for this remedy, and no gate holds it back (rebind; tunnel-broken, ours: plc, site-router and 2 witnesses are silent while the WAN answers)
+02:30:27.894    applies rebind
+02:30:27.894  backing-off → remedying: waited long enough; apply the mildest remedy left (rebind, attempt 2)

@@ -80,7 +80,7 @@ TEST_CASE("each verdict has its level when it is said first: a warning is what o
       {Verdict::dns_broken, Level::notice, [](Scene& s) { s.unresolved(2); }},
       {Verdict::wan_down, Level::notice,
        [](Scene& s) {
-         for (auto& anchor : s.all_silent().evidence.anchors) anchor.outcome = watch::AnchorOutcome::timed_out;
+         for (auto& anchor : s.all_silent().evidence.anchors) anchor.outcome = watch::AnchorOutcome::silent;
        }},
   };
   for (const Case& it : cases) {
