@@ -32,34 +32,41 @@ BusTarget bus_target(const TargetVitals& target, const watch::TargetView& view, 
 
 }  // namespace
 
-Audience::Audience(Loop& loop, Journal& journal, Desk desk, std::string run, OnTrouble on_trouble)
+Audience::Audience(Loop& loop, Journal& journal, Teller& teller, Desk desk, std::string run)
     : loop_(loop),
-      on_trouble_(std::move(on_trouble)),
+      teller_(teller),
       machine_(desk.machine),
       state_directory_(desk.state_directory),
       run_(std::move(run)),
       started_(loop.now()),
-      chronicler_(desk.state_directory, on_trouble_),
-      metrics_(loop, {.run = run_}, on_trouble_),
+      chronicler_(desk.state_directory, [this](const std::string& text) { trouble(text); }),
+      metrics_(loop, {.run = run_}, [this](const std::string& text) { trouble(text); }),
       hooks_(loop, journal),
       console_([&] {
         desk.status = [this](const Options& options, Screen screen) { return status(options, screen); };
         return std::move(desk);
       }()),
       socket_(loop, run_ + "/control.sock", [this](const ControlRequest& request) { return console_.answer(request); }),
-      bus_(loop, [this](const ControlRequest& request) { return console_.answer(request); }, on_trouble_) {}
+      bus_(loop, [this](const ControlRequest& request) { return console_.answer(request); },
+           [this](const std::string& text) { trouble(text); }) {}
 
 std::uint32_t Audience::begin() {
   const std::uint32_t last = chronicler_.begin();
-  if (const auto reader = EpisodeReader::open(state_directory_); reader) {
-    const auto kept = reader->summaries();
-    if (!kept.value.empty()) last_ = in_a_line(kept.value.back(), read_moment().wall);
-  }
+  read_last_episode();
   return last;
 }
 
+// From the disk, so that it is the same words as those of `history`.
+void Audience::read_last_episode() {
+  const auto reader = EpisodeReader::open(state_directory_);
+  if (!reader) return;
+  const auto kept = reader->summaries();
+  const auto ended = std::ranges::find_if(kept.value.rbegin(), kept.value.rend(), [](const Summary& each) { return each.ending != watch::Ending::going_on; });
+  if (ended != kept.value.rend()) last_ = in_a_line(*ended, read_moment().wall);
+}
+
 void Audience::open_doors() {
-  if (auto listening = socket_.listen(); !listening) on_trouble_(fmt::format("no socket for commands: {}, ignoring", to_string(listening.error())));
+  if (auto listening = socket_.listen(); !listening) trouble(fmt::format("no socket for commands: {}, ignoring", to_string(listening.error())));
 }
 
 void Audience::configure(const Settings& settings) {
@@ -69,8 +76,11 @@ void Audience::configure(const Settings& settings) {
 }
 
 void Audience::take(const Step& step) {
+  teller_.take(step);
+  const watch::Heard heard = chronicler_.take(step);
+  teller_.take_episode(chronicler_.chronicle(), heard);
+  if (heard.ended) read_last_episode();
   vitals_.take(step);
-  chronicler_.take(step);
   metrics_.take(step);
   hooks_.take(step);
   console_.take(step);
@@ -86,7 +96,7 @@ void Audience::stop() {
 void Audience::keep_last_state(bool stopped) {
   const LastState last = last_state_of(machine_(), read_moment().wall, stopped);
   if (auto kept = write_public(run_ + "/last", last_state_text(last)); !kept)
-    on_trouble_(fmt::format("the last state is not kept: {}, ignoring", to_string(kept.error())));
+    trouble(fmt::format("the last state is not kept: {}, ignoring", to_string(kept.error())));
 }
 
 ControlReply Audience::status(const Options& options, Screen screen) const {

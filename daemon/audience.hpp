@@ -1,5 +1,5 @@
-// Everybody who is told of each step, beside the journal, and the doors at which people ask: chronicle, vitals, metrics,
-// hooks, console, socket, D-Bus. What goes wrong with one of them is said, and touches no other, and never the machine.
+// Everybody who is told of each step, and the doors at which people ask: journal, chronicle, vitals, metrics, hooks,
+// console, socket, D-Bus. What goes wrong with one of them is said, and touches no other, and never the machine.
 #pragma once
 #include <cstdint>
 #include <functional>
@@ -16,16 +16,15 @@
 #include "daemon/hooks.hpp"
 #include "daemon/metrics.hpp"
 #include "daemon/status.hpp"
+#include "daemon/teller.hpp"
 #include "daemon/vitals.hpp"
 
 namespace tailmend {
 
 class Audience {
  public:
-  using OnTrouble = std::function<void(const std::string&)>;
-
   // `desk` is what the console needs; its status is ours to fill in. `run` is the folder for what others may see.
-  Audience(Loop& loop, Journal& journal, Desk desk, std::string run, OnTrouble on_trouble);
+  Audience(Loop& loop, Journal& journal, Teller& teller, Desk desk, std::string run);
   Audience(const Audience&) = delete;
   Audience& operator=(const Audience&) = delete;
 
@@ -38,11 +37,13 @@ class Audience {
 
  private:
   [[nodiscard]] ControlReply status(const Options& options, Screen screen) const;
+  void trouble(const std::string& text) { teller_.trouble(text); }
   void keep_last_state(bool stopped);
+  void read_last_episode();
   void show(const Step& step);
 
   Loop& loop_;
-  OnTrouble on_trouble_;
+  Teller& teller_;
   std::function<const watch::Machine&()> machine_;
   std::string state_directory_;
   std::string run_;

@@ -15,7 +15,7 @@ std::uint32_t Chronicler::begin() {
   return begun->last;
 }
 
-void Chronicler::take(const Step& step) {
+watch::Heard Chronicler::take(const Step& step) {
   const watch::Heard heard = chronicle_.take(step.now, step.seen, step.decision, step.machine);
   if (heard.ended) {
     saved_at_.reset();
@@ -24,6 +24,7 @@ void Chronicler::take(const Step& step) {
   if (heard.added && remarkable(*chronicle_.last())) note(store_.amend(*chronicle_.last(), clock_()));
   save_open(step.now, heard.told);
   save_watched(step.now, heard.ended);
+  return heard;
 }
 
 void Chronicler::stop() {

@@ -22,7 +22,7 @@ class Chronicler {
   // Before the recorder begins: the flight record of an episode that was cut off is still the current one then. The number
   // of the last episode, for watch::Remembered; 0: none yet.
   std::uint32_t begin();
-  void take(const Step& step);
+  watch::Heard take(const Step& step);
   // The daemon ends.
   void stop();
 

@@ -1,4 +1,6 @@
 // tailmend: the command line, and the end of every exception. Decides nothing.
+#include <unistd.h>
+
 #include <csignal>
 #include <cstdio>
 #include <cstdlib>
@@ -9,10 +11,12 @@
 
 #include "daemon/check.hpp"
 #include "daemon/config.hpp"
+#include "daemon/config_show.hpp"
 #include "daemon/options.hpp"
 #include "daemon/remote.hpp"
 #include "daemon/replay.hpp"
 #include "daemon/supervisor.hpp"
+#include "daemon/terminal.hpp"
 #include "daemon/version.hpp"
 #include "libwatch/words.hpp"
 
@@ -77,6 +81,20 @@ int run_config_check(const Options& options) {
   return exit_with(ExitCode::fine);
 }
 
+// A full disk or a closed pipe is no success.
+int print_whole(const std::string& text) {
+  const bool whole = std::fwrite(text.data(), 1, text.size(), stdout) == text.size() && std::fflush(stdout) == 0;
+  if (!whole) std::perror("tailmend: cannot write");
+  return exit_with(whole ? ExitCode::fine : ExitCode::degraded);
+}
+
+int run_config_show(const Options& options) {
+  const auto settings = configured(options);
+  if (settings) return print_whole(options.json ? config_show_json(*settings) + "\n" : config_show(*settings, screen_for(STDOUT_FILENO).columns));
+  print(stderr, render(settings.error(), options.config, "nothing to show") + "\n");
+  return exit_with(ExitCode::configuration);
+}
+
 int run(int argc, char** argv) {
   const auto options = parse_options(std::span(argv + 1, static_cast<std::size_t>(argc > 0 ? argc - 1 : 0)), version);
   if (!options) {
@@ -99,8 +117,8 @@ int run(int argc, char** argv) {
     case Command::mend:
     case Command::pause:
     case Command::resume: return run_remote(*options, std::vector<std::string>(argv + 1, argv + argc));
-    case Command::config_show:
-    case Command::config_example:
+    case Command::config_show: return run_config_show(*options);
+    case Command::config_example: return print_whole(config_example());
     case Command::simulate:
     case Command::diagnose:
     case Command::completion: break;

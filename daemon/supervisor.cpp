@@ -37,7 +37,7 @@ SleepSense::Reading read_clock(clockid_t clock) {
 
 Supervisor::Supervisor(Loop& loop, Journal& journal, Places places, Settings settings)
     : loop_(loop), journal_(journal), teller_(journal), places_(std::move(places)), settings_(std::move(settings)), recorder_(places_.state + "/flight"),
-      audience_(loop, journal, desk(), places_.run, [this](const std::string& text) { trouble(text); }) {}
+      audience_(loop, journal, teller_, desk(), places_.run) {}
 
 Expected<void> Supervisor::start() {
   const auto on = [this](int signal, Loop::OnTime call) -> Expected<void> {
@@ -136,7 +136,6 @@ void Supervisor::step(const watch::Observation& seen) {
   recorder_.record(now, seen);
   const watch::Decision decision = machine_->step(now, seen);
   const Step taken{.now = now, .seen = seen, .decision = decision, .machine = *machine_};
-  teller_.take(taken);
   audience_.take(taken);
   episode_ = std::max(episode_, machine_->episode());
   if (auto fault = recorder_.take_trouble()) trouble(fmt::format("the flight record ends here: {}", to_string(*fault)));

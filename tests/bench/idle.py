@@ -68,7 +68,7 @@ def measure(program, scripted, peers, seconds):
         (folder / "state").mkdir()
         with open(folder / "log", "wb") as log:
             daemon = subprocess.Popen([program, "daemon", "--config", config], stderr=log,
-                                      env={"STATE_DIRECTORY": str(folder / "state"), "PATH": os.environ["PATH"]})
+                                      env={"STATE_DIRECTORY": str(folder / "state"), "RUNTIME_DIRECTORY": str(folder / "state"), "PATH": os.environ["PATH"]})
         try:
             wait_for("the first proof", lambda: b"\nhealthy: " in (folder / "log").read_bytes())
             before, cpu = status_of(daemon.pid), cpu_s(daemon.pid)

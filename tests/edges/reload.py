@@ -29,7 +29,7 @@ class Reload(unittest.TestCase):
         # Its own socket path, so that a tailscaled of this machine is not asked.
         self.config.write_text(f'[tailscale]\nsocket = "{self.folder}/sock"\n' + text)
         daemon = subprocess.Popen([PROGRAM, "daemon", "--config", self.config], stderr=subprocess.PIPE, text=True,
-                                  env={"STATE_DIRECTORY": str(self.state)})
+                                  env={"STATE_DIRECTORY": str(self.state), "RUNTIME_DIRECTORY": str(self.state)})
         watchdog = threading.Timer(LIMIT_S, daemon.kill)
         watchdog.start()
         self.addCleanup(watchdog.cancel)

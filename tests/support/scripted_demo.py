@@ -136,7 +136,7 @@ class Play:
             self.start([sys.executable, HERE.parent / "lab" / "probe.py", TARGET, self.plc.port], stdout=beats)
         environment = {name: value for name, value in os.environ.items() if name != "JOURNAL_STREAM"}
         self.tailmend = self.start([given.program, "daemon", "--config", directory / "tailmend.toml"],
-                                   env={**environment, "STATE_DIRECTORY": str(directory)},
+                                   env={**environment, "STATE_DIRECTORY": str(directory), "RUNTIME_DIRECTORY": str(directory)},
                                    stderr=subprocess.PIPE, text=True)
         threading.Thread(target=self.listen, daemon=True).start()
 
