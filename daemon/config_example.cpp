@@ -1,11 +1,10 @@
-#include <algorithm>
-
 #include <fmt/format.h>
 
 #include "daemon/config_keys.hpp"
 #include "daemon/config_show.hpp"
 #include "daemon/config_text.hpp"
 #include "daemon/duration.hpp"
+#include "daemon/screen_text.hpp"
 
 namespace tailmend {
 
@@ -13,23 +12,12 @@ namespace {
 
 constexpr std::size_t columns = 80;
 
-// Words, broken so that each line fits with `mark` before it.
+// Broken so that each line fits with `mark` before it.
 std::string wrapped(std::string_view words, std::string_view mark) {
   std::string text;
-  std::size_t width = columns;
-  while (!words.empty()) {
-    const std::string_view word = words.substr(0, words.find(' '));
-    words.remove_prefix(std::min(word.size() + 1, words.size()));
-    if (width + word.size() + 1 > columns) {
-      text += (text.empty() ? "" : "\n") + std::string(mark);
-      width = mark.size() - 1;  // the mark brings the first blank, if it has one
-    } else {
-      text += ' ';
-    }
-    text += word;
-    width += word.size() + 1;
-  }
-  return text.empty() ? text : text + '\n';
+  if (words.empty()) return text;
+  for (const std::string& line : wrap(words, columns - mark.size())) text += std::string(mark) + line + '\n';
+  return text;
 }
 
 // "" where the meaning says it all.

@@ -7,29 +7,16 @@
 
 #include "daemon/config_keys.hpp"
 #include "daemon/config_text.hpp"
-#include "daemon/utf8.hpp"
+#include "daemon/json_text.hpp"
+#include "daemon/screen_text.hpp"
 
 namespace tailmend {
 
 namespace {
 
-constexpr std::size_t gap = 2;  // between a value and where it comes from
+constexpr std::size_t gap = 2;      // between a value and where it comes from
+constexpr std::size_t widest = 80;  // origins stand below each other within half of that
 constexpr std::size_t schema = 1;
-
-std::size_t width_of(std::string_view text) {
-  return static_cast<std::size_t>(std::count_if(text.begin(), text.end(), [](char c) { return (static_cast<unsigned char>(c) & 0xc0U) != 0x80U; }));
-}
-
-// A file's name may hold anything; within a comment, or JSON, it must stay one line of text.
-std::string shown_file(std::string_view name) {
-  const bool is_text = !find_bad_utf8(name);
-  std::string shown;
-  for (const char c : name) {
-    const auto byte = static_cast<unsigned char>(c);
-    shown += byte < 0x20 || byte == 0x7f || (byte >= 0x80 && !is_text) ? '?' : c;
-  }
-  return shown;
-}
 
 // The settings, so that a key can be asked for the value of one item.
 struct View {
@@ -52,21 +39,21 @@ struct View {
 // "key = value", broken where a list is too long for the screen.
 std::string line_of(const ConfigKey& key, const ValueText& value, std::size_t columns) {
   std::string text = std::string(key.name) + " = ";
-  if (!value.is_list || text.size() + width_of(joined(value)) <= columns) return text + joined(value);
+  if (!value.is_list || text.size() + width(joined(value)) <= columns) return text + joined(value);
   text += '[';
   const std::string margin(text.size(), ' ');
-  std::size_t width = text.size();
+  std::size_t taken = text.size();
   for (const std::string& item : value.items) {
     const bool last = &item == &value.items.back();
-    if (width > margin.size() && width + width_of(item) + (last ? 2 : 3) > columns) {
+    if (taken > margin.size() && taken + width(item) + (last ? 2 : 3) > columns) {
       text += "\n" + margin;
-      width = margin.size();
-    } else if (width > margin.size()) {
+      taken = margin.size();
+    } else if (taken > margin.size()) {
       text += ' ';
-      ++width;
+      ++taken;
     }
     text += item + (last ? "]" : ",");
-    width += width_of(item) + 1;
+    taken += width(item) + 1;
   }
   return text;
 }
@@ -80,13 +67,13 @@ struct Line {
 std::string aligned(const std::vector<Line>& lines, std::size_t columns) {
   std::size_t column = 0;
   for (const Line& line : lines)
-    if (width_of(line.code) + gap <= columns / 2) column = std::max(column, width_of(line.code) + gap);
+    if (width(line.code) + gap <= std::min(columns, widest) / 2) column = std::max(column, width(line.code) + gap);
   std::string text;
   for (const Line& line : lines) {
-    const std::size_t width = width_of(line.code);
-    const std::size_t start = std::max(column, width + gap);
-    const bool beside = !line.code.contains('\n') && start + width_of(line.origin) <= columns;
-    text += beside ? line.code + std::string(start - width, ' ') + line.origin : line.origin + "\n" + line.code;
+    const std::size_t taken = width(line.code);
+    const std::size_t start = std::max(column, taken + gap);
+    const bool beside = !line.code.contains('\n') && start + width(line.origin) <= columns;
+    text += beside ? line.code + std::string(start - taken, ' ') + line.origin : line.origin + "\n" + line.code;
     text += '\n';
   }
   return text;
@@ -97,7 +84,7 @@ std::string table_text(View& view, std::string_view table, std::size_t item, std
   for (const ConfigKey& key : config_keys()) {
     if (key.table != table) continue;
     const Origin* origin = origin_of(view.settings.origins, key, item);
-    const std::string where = origin == nullptr ? "preset" : fmt::format("{}:{}", shown_file(view.settings.files[origin->file]), origin->line);
+    const std::string where = origin == nullptr ? "preset" : fmt::format("{}:{}", clean(view.settings.files[origin->file]), origin->line);
     lines.push_back({line_of(key, value_text(key, view.draft(item), Notation::toml), columns), "# " + where});
   }
   return aligned(lines, columns);
@@ -108,7 +95,7 @@ std::string table_json(View& view, std::string_view table, std::size_t item) {
   for (const ConfigKey& key : config_keys()) {
     if (key.table != table) continue;
     const Origin* origin = origin_of(view.settings.origins, key, item);
-    const std::string file = origin == nullptr ? "null" : quoted_text(shown_file(view.settings.files[origin->file]));
+    const std::string file = origin == nullptr ? "null" : text_json(view.settings.files[origin->file]);
     const std::string line = origin == nullptr ? "null" : std::to_string(origin->line);
     json += fmt::format(R"({}"{}":{{"value":{},"file":{},"line":{}}})", json.empty() ? "" : ",", key.name,
                         joined(value_text(key, view.draft(item), Notation::json)), file, line);
@@ -121,7 +108,7 @@ std::string table_json(View& view, std::string_view table, std::size_t item) {
 std::string config_show(const Settings& settings, std::size_t columns) {
   View view{settings};
   std::string text = settings.files.empty() ? "# No file was read: every value is its preset.\n" : "# The configuration that these files make:\n";
-  for (const std::string& file : settings.files) text += "#   " + shown_file(file) + '\n';
+  for (const std::string& file : settings.files) text += "#   " + clean(file) + '\n';
   text += '\n' + table_text(view, "", 0, columns);
   for (const ConfigTable& table : config_tables()) {
     const std::size_t items = view.items(table);
@@ -134,7 +121,7 @@ std::string config_show(const Settings& settings, std::size_t columns) {
 std::string config_show_json(const Settings& settings) {
   View view{settings};
   std::string files;
-  for (const std::string& file : settings.files) files += (files.empty() ? "" : ",") + quoted_text(shown_file(file));
+  for (const std::string& file : settings.files) files += (files.empty() ? "" : ",") + text_json(file);
   std::string json = fmt::format(R"({{"schema":{},"files":[{}],"settings":{{{})", schema, files, table_json(view, "", 0));
   for (const ConfigTable& table : config_tables()) {
     std::string items;
