@@ -79,8 +79,8 @@ struct TableReader {
       if (key == nullptr) {
         meant.push_back(unknown(name));
       } else if (runs_programs(*key) && reader.distrust_) {
-        const Distrust& found = *reader.distrust_;
-        complain(node, '\'' + std::string(key->name) + "' says what is run, and this file " + found.why + (found.mend.empty() ? "" : "; to do: " + found.mend));
+        const auto& [why, mend] = *reader.distrust_;
+        complain(node, '\'' + std::string(key->name) + "' says what is run, and this file " + why + (mend.empty() ? "" : "; to do: " + mend));
       } else if (read_value(*key, node)) {
         const toml::source_position at = node.source().begin;
         set.push_back({.key = key, .file = static_cast<std::uint32_t>(reader.files_.size() - 1), .line = at.line, .column = at.column});
@@ -88,10 +88,8 @@ struct TableReader {
     }
     for (const ConfigKey& key : config_keys()) {
       if (key.table != table || !key.required || values.contains(key.name)) continue;
-      if (std::find(meant.begin(), meant.end(), key.name) == meant.end()) {
-        complain(values,
-                 table_title(table) + " has no '" + std::string(key.name) + "'; expected " + expected_text(key));
-      }
+      if (std::find(meant.begin(), meant.end(), key.name) == meant.end())
+        complain(values, table_title(table) + " has no '" + std::string(key.name) + "'; expected " + expected_text(key));
     }
   }
 
@@ -103,8 +101,7 @@ struct TableReader {
     if (key.type == KeyType::bytes && node.is_array()) return read_bytes(key, node, value);
     const auto* text = node.as_string();
     if (text == nullptr) return unfit(key, node), false;
-    if (const std::string broken = rule_broken_by(key, text->get()); !broken.empty())
-      return complain(key, node, broken), false;
+    if (const std::string broken = rule_broken_by(key, text->get()); !broken.empty()) return complain(key, node, broken), false;
     value = stored_text(key, text->get());
     return true;
   }
@@ -295,8 +292,7 @@ void ConfigReader::read(std::string_view text, const std::string& file, std::opt
       one.read(*values);
       replace_origins(0, one.set);
     } else {
-      top.complain(*node,
-                   '\'' + std::string(table.name) + "' is " + shown(*node) + "; write " + table_title(table.name));
+      top.complain(*node, '\'' + std::string(table.name) + "' is " + shown(*node) + "; write " + table_title(table.name));
     }
   }
 }
