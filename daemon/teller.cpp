@@ -80,7 +80,7 @@ void Teller::tell_transition(const Step& step) {
   if (!may_tell_transition()) return;
   const std::string text = watch::describe(decision, machine);
   journal_.say(Level::info, moved ? MessageId::network_changed : MessageId::transition,
-               left_out == 0 || moved ? text : fmt::format("{}, after {} more", text, watch::count(left_out, "change", "changes")),
+               left_out == 0 || moved ? text : fmt::format("{}, after {} more {}", text, left_out, left_out == 1 ? "change" : "changes"),
                {{FieldName::episode, text_of(machine.episode())},
                 {FieldName::state_from, watch::to_string(decision.from)},
                 {FieldName::state_to, watch::to_string(decision.to)},

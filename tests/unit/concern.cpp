@@ -118,7 +118,7 @@ TEST_CASE("a fault that tailmend mends needs nobody, until the budget is spent")
   Watching watching(Policy{.steps = {Remedy::kick, Remedy::restart}, .restarts_per_hour = 1});
   watching.healthy();
   watching.played.scene.all_silent();
-  REQUIRE(watching.played.advance_to(State::remedying, 1min));
+  REQUIRE(watching.played.advance_to(State::settling, 1min));
   CHECK(watching.take() == Lines{"tunnel-broken: nobody"});
   REQUIRE(watching.played.advance_to(State::exhausted, 5min));
   CHECK(watching.take() == Lines{"still tunnel-broken: spent"});

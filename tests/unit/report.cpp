@@ -124,7 +124,7 @@ TEST_CASE("a broken tunnel is told with what was asked, whose it is and what to 
         "            nas          disco –    TSMP –\n"
         "            db           disco –    TSMP –\n"
         "target      plc 10.77.0.10:502 no answer in 3.0 s\n"
-        "do          tailmend.service mends this where it runs, kick first: systemctl status tailmend\n");
+        "do          tailmend.service mends this where it runs, kick first: tailmend status\n");
 }
 
 TEST_CASE("what to do follows the steps and the mode of the configuration") {
