@@ -10,8 +10,10 @@
 #include <fmt/format.h>
 
 #include "daemon/check.hpp"
+#include "daemon/completion.hpp"
 #include "daemon/config.hpp"
 #include "daemon/config_show.hpp"
+#include "daemon/diagnose.hpp"
 #include "daemon/options.hpp"
 #include "daemon/remote.hpp"
 #include "daemon/replay.hpp"
@@ -88,6 +90,16 @@ int print_whole(const std::string& text) {
   return exit_with(whole ? ExitCode::fine : ExitCode::degraded);
 }
 
+std::string completion(Shell shell) {
+  const CommandWord tree = command_tree();
+  switch (shell) {
+    case Shell::bash: return bash_completion(tree);
+    case Shell::zsh: return zsh_completion(tree);
+    case Shell::fish: return fish_completion(tree);
+  }
+  return {};
+}
+
 int run_config_show(const Options& options) {
   const auto settings = configured(options);
   if (settings) return print_whole(options.json ? config_show_json(*settings) + "\n" : config_show(*settings, screen_for(STDOUT_FILENO).columns));
@@ -119,9 +131,8 @@ int run(int argc, char** argv) {
     case Command::resume: return run_remote(*options, std::vector<std::string>(argv + 1, argv + argc));
     case Command::config_show: return run_config_show(*options);
     case Command::config_example: return print_whole(config_example());
-    case Command::simulate:
-    case Command::diagnose:
-    case Command::completion: break;
+    case Command::diagnose: return run_diagnose(*options, ask_daemon);
+    case Command::completion: return print_whole(completion(options->shell));
   }
   return exit_with(ExitCode::usage);
 }

@@ -96,6 +96,11 @@ int live(const Options& options, ControlRequest request) {
 
 }  // namespace
 
+std::string ask_daemon(const std::vector<std::string>& words) {
+  const auto reply = ask({.words = words}, doors());
+  return reply ? reply->text : reply.error().text + "\n";
+}
+
 int run_remote(const Options& options, std::vector<std::string> words) {
   ::signal(SIGPIPE, SIG_IGN);
   const Screen screen = screen_for(STDOUT_FILENO);
