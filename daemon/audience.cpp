@@ -15,13 +15,6 @@ namespace {
 
 std::uint64_t unix_us(WallTime when) { return static_cast<std::uint64_t>(when.time_since_epoch().count()); }
 
-// "yesterday 02:14, 11.3 s without data: tunnel-broken; healed by kick"
-std::string in_a_line(const Summary& episode, WallTime now) {
-  return fmt::format("{} {}{}: {}; {}", day_words(episode.began, now), clock_words(episode.began, Precision::minutes),
-                     episode.away ? fmt::format(", {} without data", away_words(*episode.away)) : "", to_string(episode.verdict),
-                     ending_words(episode.ending, episode.healed_by));
-}
-
 BusTarget bus_target(const TargetVitals& target, const watch::TargetView& view, const watch::Evidence& evidence) {
   return {.name = target.name,
           .address = target.address,
@@ -62,7 +55,7 @@ void Audience::read_last_episode() {
   if (!reader) return;
   const auto kept = reader->summaries();
   const auto ended = std::ranges::find_if(kept.value.rbegin(), kept.value.rend(), [](const Summary& each) { return each.ending != watch::Ending::going_on; });
-  if (ended != kept.value.rend()) last_ = in_a_line(*ended, read_moment().wall);
+  if (ended != kept.value.rend()) last_ = summary_line(*ended, read_moment().wall);
 }
 
 void Audience::open_doors() {

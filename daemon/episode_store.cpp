@@ -188,7 +188,8 @@ Expected<void> EpisodeStore::close_kept(const KeptEpisode& kept) {
   };
   const std::string current = state_ + "/flight/current";
   static_cast<void>(folder_->remove(flight_of(number)));
-  static_cast<void>(::linkat(AT_FDCWD, current.c_str(), folder_->fd(), flight_of(number).c_str(), 0));  // where there is no record, there is none to keep
+  // Where there is no record, there is none to keep.
+  [[maybe_unused]] const int linked = ::linkat(AT_FDCWD, current.c_str(), folder_->fd(), flight_of(number).c_str(), 0);
   note(add_to_index(summary_of(kept)));
   note(drop_open());
   note(prune());

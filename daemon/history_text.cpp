@@ -235,4 +235,10 @@ std::string ending_words(watch::Ending ending, std::optional<watch::Remedy> heal
   return "";
 }
 
+std::string summary_line(const Summary& episode, WallTime now) {
+  return fmt::format("{} {}{}: {}; {}", day_words(episode.began, now), clock_words(episode.began, Precision::minutes),
+                     episode.away ? fmt::format(", {} without data", away_words(*episode.away)) : "", to_string(episode.verdict),
+                     ending_words(episode.ending, episode.healed_by));
+}
+
 }  // namespace tailmend

@@ -22,6 +22,9 @@ std::string history_text(const History& history, WallTime now, Screen screen);
 // One object, without a newline; docs/history-json.md is its schema.
 std::string history_json(const History& history, WallTime now);
 
+// "yesterday 02:14, 11.3 s without data: tunnel-broken; healed by kick"
+std::string summary_line(const Summary& episode, WallTime now);
+
 // Of one target over the last days of the calendar, today among them.
 struct Span {
   std::uint32_t days = 0;  // for which there are figures; 0: none

@@ -14,6 +14,8 @@
 #include <fmt/format.h>
 
 #include "daemon/history.hpp"
+#include "daemon/history_text.hpp"
+#include "daemon/status.hpp"
 
 namespace screens {
 
@@ -52,7 +54,9 @@ Desk::Desk(std::string program) : program_(std::filesystem::absolute(program)), 
   std::filesystem::current_path(folder_.path);
   std::filesystem::create_directory(state);
   stage_.on_step([this](const watch::Observation& seen, const watch::Decision& decision) {
-    if (chronicler_) chronicler_->take({.now = stage_.now(), .seen = seen, .decision = decision, .machine = *stage_.machine()});
+    const tailmend::Step step{.now = stage_.now(), .seen = seen, .decision = decision, .machine = *stage_.machine()};
+    if (vitals_) vitals_->take(step);
+    if (chronicler_) chronicler_->take(step);
   });
   folder_.write("tailmend.toml", "[[target]]\nname = \"plc\"\naddress = \"10.77.0.10:502\"\n");
 }
@@ -66,6 +70,7 @@ const std::vector<Desk::Word>& Desk::words() {
       {"colour", &Desk::colour},
       {"history", &Desk::history},
       {"why", &Desk::why},
+      {"status", &Desk::status},
   };
   return all;
 }
@@ -95,6 +100,8 @@ void Desk::begin_chronicler() {
   chronicler_.reset();
   chronicler_.emplace(state, [](const std::string& text) { throw std::runtime_error(text); }, [this] { return moment(); });
   chronicler_->begin();
+  vitals_.emplace();
+  started_ = stage_.now();
 }
 
 // Colours so that they can be read.
@@ -116,6 +123,19 @@ std::string Desk::why(const Words& words) {
   tailmend::WhyAsk ask{.number = {}, .json = std::ranges::find(words, "--json") != words.end()};
   if (!words.empty() && words[0] != "--json") ask.number = static_cast<std::uint32_t>(std::stoul(words[0]));
   return shown(tailmend::why_reply(state, ask, moment().wall, screen_));
+}
+
+std::string Desk::status(const Words& words) {
+  std::string last;
+  if (const auto reader = tailmend::EpisodeReader::open(state)) {
+    const auto kept = reader->summaries();
+    const bool open = chronicler_->chronicle().open() != nullptr;
+    if (kept.value.size() > (open ? 1U : 0U)) last = tailmend::summary_line(kept.value[kept.value.size() - (open ? 2 : 1)], moment().wall);
+  }
+  const auto status = tailmend::status_of(*stage_.machine(), *vitals_,
+                                          {.now = moment(), .version = "1.0.0", .started = started_, .files = {"/etc/tailmend/tailmend.toml"}, .episode = chronicler_->chronicle().open(), .last = last});
+  const bool json = std::ranges::find(words, "--json") != words.end();
+  return shown({.exit_code = 0, .text = json ? tailmend::status_json(status) + "\n" : tailmend::status_text(status, screen_)});
 }
 
 std::string Desk::colour(const Words&) {

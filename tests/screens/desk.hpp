@@ -9,6 +9,7 @@
 
 #include "daemon/chronicler.hpp"
 #include "daemon/control.hpp"
+#include "daemon/vitals.hpp"
 #include "daemon/screen.hpp"
 #include "tests/story/stage.hpp"
 #include "tests/support/folder.hpp"
@@ -37,6 +38,7 @@ class Desk {
   std::string colour(const Words& words);   // colour: they show colours, as <red>…</>
   std::string history(const Words& words);  // history --since 30d --json
   std::string why(const Words& words);      // why 2 --json
+  std::string status(const Words& words);   // status --json
   [[nodiscard]] tailmend::Moment moment() const;
   void begin_chronicler();
   [[nodiscard]] std::string shown(const tailmend::ControlReply& reply) const;
@@ -48,6 +50,8 @@ class Desk {
   tailmend::Screen screen_;
   story::Stage stage_;
   std::optional<tailmend::Chronicler> chronicler_;
+  std::optional<tailmend::Vitals> vitals_;
+  watch::Instant started_{};
 };
 
 }  // namespace screens

@@ -12,7 +12,7 @@ namespace {
 // What a terminal shows that had an x everywhere: as many of its commands as redraw() uses.
 class Glass {
  public:
-  Glass(std::size_t rows, std::size_t columns) : rows_(rows, std::string(columns, 'x')) {}
+  Glass(std::size_t rows, std::size_t columns) : rows_(rows, Row(columns, "x")) {}
 
   void take(const std::string& bytes) {
     for (std::size_t i = 0; i < bytes.size(); ++i) {
@@ -28,29 +28,38 @@ class Glass {
   }
   [[nodiscard]] std::string text() const {
     std::string all;
-    for (const auto& row : rows_) all += row + "|";
+    for (const auto& row : rows_) {
+      for (const auto& cell : row) all += cell;
+      all += "|";
+    }
     return all;
   }
   std::size_t scrolled = 0;
 
  private:
+  using Row = std::vector<std::string>;
+
   void put(char c) {
+    if ((static_cast<unsigned char>(c) & 0xc0U) == 0x80 && column_ > 0) {
+      rows_[row_][column_ - 1] += c;
+      return;
+    }
     if (column_ == rows_[row_].size()) return;  // the cursor stays on the last column
     rows_[row_][column_++] = c;
   }
   void erase() {
-    for (std::size_t at = std::min(column_, rows_[row_].size() - 1); at < rows_[row_].size(); ++at) rows_[row_][at] = ' ';
+    for (std::size_t at = std::min(column_, rows_[row_].size() - 1); at < rows_[row_].size(); ++at) rows_[row_][at] = " ";
   }
   void erase_below() {
     erase();
-    for (std::size_t at = row_ + 1; at < rows_.size(); ++at) rows_[at].assign(rows_[at].size(), ' ');
+    for (std::size_t at = row_ + 1; at < rows_.size(); ++at) rows_[at].assign(rows_[at].size(), " ");
   }
   void feed() {
     if (row_ + 1 == rows_.size()) ++scrolled;
     else ++row_;
   }
 
-  std::vector<std::string> rows_;
+  std::vector<Row> rows_;
   std::size_t row_ = 0;
   std::size_t column_ = 0;
 };
@@ -76,7 +85,7 @@ TEST_CASE("a line as wide as the terminal keeps its last letter, a longer one is
 
 TEST_CASE("a text as high as the terminal does not scroll it, a higher one says what is missing") {
   CHECK(shown("a\nb\n", 2, 3) == "a  |b  |");
-  CHECK(shown("a\nb\nc\nd\n", 3, 16) == "a               |b               |\xe2\x80\xa6 2 more lines  |");
+  CHECK(shown("a\nb\nc\nd\n", 3, 16) == "a               |b               |… 2 more lines  |");
 }
 
 TEST_CASE("the screen is never cleared as a whole") {
