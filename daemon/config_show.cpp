@@ -15,7 +15,7 @@ namespace tailmend {
 namespace {
 
 constexpr std::size_t gap = 2;      // between a value and where it comes from
-constexpr std::size_t widest = 80;  // origins stand below each other within half of that
+constexpr std::size_t widest = 80;  // on a wider screen origins do not move away from their values
 constexpr std::size_t schema = 1;
 
 // The settings, so that a key can be asked for the value of one item.
@@ -65,9 +65,11 @@ struct Line {
 
 // Origins below each other; one for which there is no room stands above its line.
 std::string aligned(const std::vector<Line>& lines, std::size_t columns) {
+  std::size_t longest = 0;
+  for (const Line& line : lines) longest = std::max(longest, width(line.origin));
   std::size_t column = 0;
   for (const Line& line : lines)
-    if (width(line.code) + gap <= std::min(columns, widest) / 2) column = std::max(column, width(line.code) + gap);
+    if (width(line.code) + gap + longest <= std::min(columns, widest)) column = std::max(column, width(line.code) + gap);
   std::string text;
   for (const Line& line : lines) {
     const std::size_t taken = width(line.code);
