@@ -60,8 +60,8 @@ Answered untried(const Question& q) {
 
 Answered way_out(const Question& q) {
   if (!usable(q.e.egress)) return Objection{"there is no way out"};
-  // A verdict that authorises has looked there; one that a person overrules may not have.
-  if (q.by_name && !of_dead(q) && reach_wan(q.e) == Reach::silent && !somebody_answers(q.e)) return Objection{"nothing answers at the WAN"};
+  // The machine itself is held back by its verdict, or by control; a person may have overruled both.
+  if ((q.by_name || q.leave.ordered) && !of_dead(q) && reach_wan(q.e) == Reach::silent && !somebody_answers(q.e)) return Objection{"nothing answers at the WAN"};
   return {};
 }
 

@@ -176,7 +176,7 @@ void Invariants::hear_of_tailnet(const Observation& seen) {
 // Health, and what is no more than a blemish of it, is told only on proof.
 void Invariants::check_health(Instant now, const Decision& decision, const Machine& machine) {
   const bool judged = decision.from == State::probing && (decision.to == State::reported || decision.to == State::backing_off);
-  const bool blemish = judged && is_blemish(machine.judgement().verdict);
+  const bool blemish = judged && decision.event != Event::ordered && is_blemish(machine.judgement().verdict);
   const bool healthy = decision.from != State::healthy && decision.to == State::healthy;
   if (!blemish && !healthy) return;
   const Rule rule = blemish ? Rule::blemish : Rule::proof;

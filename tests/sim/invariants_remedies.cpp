@@ -30,7 +30,7 @@ void Invariants::check_apply(Instant now, const Apply& apply, const Decision& de
   if (std::ranges::find(policy_.steps, apply.remedy) == policy_.steps.end() && !overruled(Gate::steps)) found(now, Rule::authority, fmt::format("{} is not in steps", name));
   if (is_blemish(verdict) && apply.remedy != Remedy::conntrack && !overruled(Gate::verdict)) found(now, Rule::blemish, fmt::format("{} for {}", name, to_string(verdict)));
   const bool portal_is_new = portal_since_ != never && now - portal_since_ < Policy::round_limit;
-  const bool blind = overruled(Gate::verdict) && !world.truth.anchors;  // nothing told of the WAN but the verdict
+  const bool blind = (overruled(Gate::verdict) || overruled(Gate::control)) && !world.truth.anchors;  // nothing else told of the WAN
   if (verdict != Verdict::backend_dead && !blind && wan_dead_since_ != never && now - wan_dead_since_ > blind_at_most && !portal_is_new)
     found(now, Rule::way_out, fmt::format("{} while the WAN has been dead for {} s, in truth", name, seconds(now - wan_dead_since_)));
   const auto allowed = authorised(verdict);

@@ -149,6 +149,10 @@ TEST_CASE("no name overrules a WAN that is dead, whatever the verdict speaks of"
   const Choice choice = choose_one(Remedy::kick, judge(scene.evidence), scene.evidence, fresh(), leave);
   CHECK(choice.rung == Rung::none);
   CHECK(reason(choice, Remedy::kick) == "nothing answers at the WAN");
+  scene.evidence.status = Answer::timed_out;
+  scene.evidence.hung_in_a_row = 2;
+  leave.ordered = true;
+  CHECK(reason(choose(judge(scene.evidence), scene.evidence, fresh(), leave), Remedy::restart) == "nothing answers at the WAN");
 }
 
 TEST_CASE("an order goes through the ladder once") {
