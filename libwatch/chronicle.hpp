@@ -67,7 +67,7 @@ class Chronicle {
     std::string advice;
   };
 
-  void configure(const Policy& policy);
+  void configure(Instant now, const Policy& policy);
   void watch(Instant now, const Observation& seen, const Decision& decision, const Machine& machine);
   void note_target(Instant now, std::size_t target, bool good);
   void stop_watching(Instant now);

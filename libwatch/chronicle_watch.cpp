@@ -17,18 +17,20 @@ bool judged(const Decision& decision) {
 
 }  // namespace
 
-void Chronicle::configure(const Policy& policy) {
+void Chronicle::configure(Instant now, const Policy& policy) {
   std::vector<Trace> traces;
   for (const auto& target : policy.targets) {
     const auto known = std::ranges::find(traces_, target.name, [](const Trace& trace) { return trace.accrued.target; });
     traces.push_back(known == traces_.end() ? Trace{.accrued = {.target = target.name}} : std::move(*known));
   }
   traces_ = std::move(traces);
-  if (std::ranges::none_of(traces_, [](const Trace& trace) { return trace.away_since.has_value(); })) any_away_since_.reset();
+  if (!any_away_since_ || std::ranges::any_of(traces_, [](const Trace& trace) { return trace.away_since.has_value(); })) return;
+  away_ += now - *any_away_since_;  // what was away is no longer a target
+  any_away_since_.reset();
 }
 
 void Chronicle::watch(Instant now, const Observation& seen, const Decision& decision, const Machine& machine) {
-  if (const auto* configured = std::get_if<Configured>(&seen)) configure(configured->policy);
+  if (const auto* configured = std::get_if<Configured>(&seen)) configure(now, configured->policy);
   // Nobody watched while the machine slept.
   if (const auto* network = std::get_if<NetworkSeen>(&seen); network != nullptr && network->hints.has(Hint::resumed))
     for (Trace& trace : traces_) trace.known_at.reset();

@@ -17,6 +17,7 @@ void Machine::enter(State from, Event event, Actions& actions) {
   const bool told = routine_now_ && in_order();  // a blemish that lasts is one episode, not one for each look
   if ((called_for || found) && state_ != State::healthy && !in_episode_ && !told) {
     in_episode_ = true;
+    routine_now_ = false;  // also where the one before was ended by somebody else, and nothing looks different
     ++episode_;
   }
   switch (state_) {

@@ -135,7 +135,8 @@ std::string say_verdict(const Machine& machine, Duration waited) {
 
 std::string say_answer(const Machine& machine) {
   const Evidence& e = machine.evidence();
-  if (e.targets.empty() || !targets_answer(e)) return machine.judgement().sentence;
+  const std::string& sentence = machine.judgement().sentence;  // none before the first look has ended
+  if (e.targets.empty() || !targets_answer(e)) return sentence.empty() ? "the peers answer" : sentence;
   std::vector<std::string> names;
   Duration longest{};
   for (std::size_t i = 0; i < e.targets.size(); ++i) {

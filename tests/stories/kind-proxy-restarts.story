@@ -14,4 +14,5 @@ at 02:15:05 proxy works
 advance 1min
 ----
 02:15:03.012  probing → reported: nothing to mend from here now; say so and keep looking (backend-starting: systemd is busy with tailscaled.service (activating))
+02:15:06.210  probing → reported: nothing to mend from here now; say so and keep looking (backend-starting: tailscaled started 11 ms ago and is still finding its way)
 02:15:28.442  probing → healthy: the targets answer through the tailnet (healthy: plc answers through the tailnet in 11 ms)
