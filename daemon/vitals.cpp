@@ -99,7 +99,9 @@ void Vitals::take_verdict(const Step& step) {
     else if (judged) left_out_ = watch::say_left_out(step.machine.choice());
   }
   const bool well = to == watch::State::healthy && verdict_ && verdict_->verdict == watch::Verdict::healthy;
-  const bool answer = std::holds_alternative<watch::TargetSeen>(step.seen) || std::holds_alternative<watch::ConnectionsSeen>(step.seen);
+  // Whichever comes last of a heartbeat; once a minute that is tailscaled's own word.
+  const bool answer = std::holds_alternative<watch::TargetSeen>(step.seen) || std::holds_alternative<watch::ConnectionsSeen>(step.seen) ||
+                      std::holds_alternative<watch::StatusSeen>(step.seen) || std::holds_alternative<watch::PingSeen>(step.seen);
   if (!well || !answer || !step.machine.evidence().complete) return;
   // A heartbeat's answer is newer than the proof's.
   watch::Judgement fresh = watch::judge(step.machine.evidence());
