@@ -17,8 +17,9 @@ namespace {
 
 template <class T>
 void append(std::vector<std::uint8_t>& bytes, const T& value) {
-  const auto* raw = reinterpret_cast<const std::uint8_t*>(&value);
-  bytes.insert(bytes.end(), raw, raw + sizeof value);
+  const std::size_t size = bytes.size();
+  bytes.resize(size + sizeof value);
+  std::memcpy(bytes.data() + size, &value, sizeof value);
 }
 
 inet_diag_msg header_to(std::uint8_t family, std::vector<std::uint8_t> remote) {
