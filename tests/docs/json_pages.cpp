@@ -72,7 +72,7 @@ Paths documented(const std::string& name) {
     const std::size_t end = std::min(text.find('\n', at), text.size());
     const std::string line = text.substr(at, end - at);
     at = end + 1;
-    if (!line.starts_with("| ")) table.clear();
+    if (!line.starts_with("|")) table.clear();
     else if (table.empty()) table = line;
     else if (table.starts_with("| member ")) {
       for (const auto& word : words_in(cells_of(line)[0])) {

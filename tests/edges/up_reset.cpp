@@ -57,18 +57,22 @@ struct Daemon {
 
 struct Host {
   Folder folder;
-  std::unique_ptr<ScriptedLocalapi> tailscaled = std::make_unique<ScriptedLocalapi>((folder.path / "socket").string());
+  std::unique_ptr<ScriptedLocalapi> tailscaled;
   Loop loop;
   std::unique_ptr<Daemon> daemon = std::make_unique<Daemon>(loop, folder);
 
   // A CLI that says that it runs, and ends when it is let.
   Host() {
-    for (const char* more : {"ExitNodeAllowLANAccess false", "NoStatefulFiltering true", "NetfilterMode 2", "Config {\"NodeID\":\"this\"}"})
-      tailscaled->tell(fmt::format("prefs {}", more));
+    start_tailscaled();
     const std::string gate = (folder.path / "gate").string();
     REQUIRE(::mkfifo(gate.c_str(), 0600) == 0);
     folder.write("cli", fmt::format("#!/bin/sh\n: >'{}/runs'\nread -r code <'{}'\nexit \"$code\"\n", folder.path.string(), gate));
     REQUIRE(::chmod((folder.path / "cli").c_str(), 0700) == 0);
+  }
+  void start_tailscaled() {
+    tailscaled = std::make_unique<ScriptedLocalapi>((folder.path / "socket").string());
+    for (const char* more : {"ExitNodeAllowLANAccess false", "NoStatefulFiltering true", "NetfilterMode 2", "Config {\"NodeID\":\"this\"}"})
+      tailscaled->tell(fmt::format("prefs {}", more));
   }
   void run_into_the_cli() {
     daemon->up_reset();
@@ -135,7 +139,7 @@ TEST_CASE("LocalAPI that goes away while up-reset runs makes it fail, and what w
   host.wait_for_its_end();
   CHECK(host.daemon->outcome == Outcome::failed);
   CHECK(std::filesystem::exists(host.folder.path / snapshot));
-  host.tailscaled = std::make_unique<ScriptedLocalapi>((host.folder.path / "socket").string());
+  host.start_tailscaled();
   host.daemon = std::make_unique<Daemon>(host.loop, host.folder);
   host.daemon->look_for_leftover();
   REQUIRE(turn_until(host.loop, [&] { return !std::filesystem::exists(host.folder.path / snapshot); }));
