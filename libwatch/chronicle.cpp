@@ -121,7 +121,7 @@ void Chronicle::tell(Instant now, const Decision& decision, const Machine& machi
     case Event::spent:
     case Event::lost:
     case Event::yielded: return tell_verdict(now, decision, machine);
-    case Event::ordered: return add(now, decision, Weight::turn, fmt::format("{} asked for {}", machine.last_order() ? machine.last_order()->who : "a person", to_string(machine.choice().remedy)));
+    case Event::ordered: return add(now, decision, Weight::turn, fmt::format("{} asked for {}", machine.order() ? machine.order()->who : "a person", to_string(machine.choice().remedy)));
     case Event::rested: return tell_attempt(now, decision, machine);
     case Event::eased:
       if (targets_answer(machine.evidence())) add(now, decision, Weight::step, fmt::format("{} before {} was applied", say_answer(machine), to_string(machine.choice().remedy)));

@@ -107,10 +107,11 @@ std::string describe_next(const Machine& machine, Instant now) {
 }
 
 std::string status_line(const Machine& machine) {
-  if (machine.state() == State::starting) return "starting: taking the first picture";
-  if (machine.state() == State::healthy) return describe(machine.judgement());
-  if (machine.judgement().sentence.empty()) return std::string(to_string(machine.state()));
-  return fmt::format("{}: {}", to_string(machine.state()), describe(machine.judgement()));
+  const std::string paused = machine.pause() ? fmt::format(" (paused by {})", machine.pause()->who) : "";
+  if (machine.state() == State::starting) return "starting: taking the first picture" + paused;
+  if (machine.state() == State::healthy) return describe(machine.judgement()) + paused;
+  if (machine.judgement().sentence.empty()) return std::string(to_string(machine.state())) + paused;
+  return fmt::format("{}: {}{}", to_string(machine.state()), describe(machine.judgement()), paused);
 }
 
 }  // namespace watch

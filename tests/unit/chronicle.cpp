@@ -245,3 +245,13 @@ TEST_CASE("a router that is direct again soon after an episode is told behind it
   CHECK(played.chronicle.last()->lines.back().text == "site-router is direct again (203.0.113.9:41641)");
   CHECK(played.chronicle.last()->lines.back().after > played.chronicle.last()->lasted);
 }
+
+TEST_CASE("who asked for a remedy is told, and not who asked before") {
+  Broken b;
+  b.see(MendAsked{.remedy = {}, .despite = {}, .who = "bob"});
+  b.see(MendAsked{.remedy = Remedy::rebind, .despite = {}, .who = "alice as root"});
+  b.advance(10s);
+  REQUIRE(b.chronicle.open() != nullptr);
+  const auto told = texts(*b.chronicle.open());
+  CHECK(std::ranges::find(told, "alice as root asked for rebind") != told.end());
+}

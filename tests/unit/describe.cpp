@@ -37,6 +37,8 @@ TEST_CASE("the status line is one line, in every state that was reached") {
   CHECK(!status_line(played.machine).empty());
   REQUIRE(played.advance_to(State::healthy, 10s));
   CHECK(status_line(played.machine) == "healthy: plc answers through the tailnet in 11 ms");
+  played.see(PauseSeen{Pause{.since = played.now, .until = played.now + 1h, .who = "alice as root", .reason = ""}});
+  CHECK(status_line(played.machine) == "healthy: plc answers through the tailnet in 11 ms (paused by alice as root)");
 }
 
 TEST_CASE("what comes next is said in every state that waits") {
