@@ -29,7 +29,8 @@ std::size_t secret_word(std::string_view text) {
   for (const std::string_view mark : {"tskey-", "privkey:", "nodekey:", "discokey:", "mkey:"})
     if (word.starts_with(mark)) return word.size();
   const std::size_t scheme = word.find("://");
-  return scheme != std::string_view::npos && word.find("/a/", scheme) != std::string_view::npos ? word.size() : 0;
+  const bool login = scheme != std::string_view::npos && (word.find("/a/", scheme) != std::string_view::npos || word.find("/register/", scheme) != std::string_view::npos);
+  return login ? word.size() : 0;
 }
 
 // Without control characters no value can end its line, so journald's plain form KEY=VALUE is always enough.

@@ -1,9 +1,12 @@
 // Hooks as children: real programs in a folder of the test's own, and journald's end of the socket.
 #include "daemon/hooks.hpp"
 
+#include <fcntl.h>
 #include <signal.h>
 #include <sys/stat.h>
+#include <unistd.h>
 
+#include <array>
 #include <fstream>
 #include <sstream>
 
@@ -29,16 +32,29 @@ HookNews news(watch::Verdict verdict, std::string sentence = "why") {
           .egress = {}};
 }
 
+// A socket of journald's holds ten lines where nobody reads meanwhile, a pipe some hundreds.
+enum class To : std::uint8_t { journald, pipe };
+
 struct World {
   Loop loop;
   Listener journald;
-  Journal journal = journald.journal();
+  Descriptor out;
+  Descriptor in;
+  Journal journal;
   Folder folder;
   std::string hooks_d = folder.path / "hooks.d";
   std::optional<Hooks> hooks;
   std::vector<std::string> lines;  // "4 hook …"
 
-  World() {
+  static Journal journal_to(To to, const Listener& journald, Descriptor& out, Descriptor& in) {
+    if (to == To::journald) return journald.journal();
+    std::array<int, 2> ends{};
+    REQUIRE(::pipe2(ends.data(), O_CLOEXEC | O_NONBLOCK) == 0);
+    out.reset(ends[0]);
+    in.reset(ends[1]);
+    return Journal({.structured = false, .plain_fd = in.get()});
+  }
+  explicit World(To to = To::journald) : journal(journal_to(to, journald, out, in)) {
     REQUIRE(::mkdir(hooks_d.c_str(), 0755) == 0);
     hooks.emplace(loop, journal, HookRunner{.systemd = false, .bus = {}});
     hooks->configure({.folder = hooks_d, .timeout = 10s});
@@ -55,6 +71,10 @@ struct World {
     return text.str();
   }
   void listen() {
+    std::array<char, 65536> piece{};
+    const ssize_t got = out ? ::read(out.get(), piece.data(), piece.size()) : 0;
+    std::istringstream plain(got > 0 ? std::string(piece.data(), static_cast<std::size_t>(got)) : "");
+    for (std::string line; std::getline(plain, line);) lines.push_back(line);
     for (std::string line = journald.take(); !line.empty(); line = journald.take()) {
       lines.push_back(field_in(line, "PRIORITY") + " " + field_in(line, "MESSAGE"));
       const bool of_a_hook = field_in(line, "MESSAGE_ID") == message_id(MessageId::hook_output) || field_in(line, "MESSAGE_ID") == message_id(MessageId::hook_failed);
@@ -76,10 +96,10 @@ struct World {
   }
   // A hook of its own that only marks the end of the others.
   void tell(HookNews what) {
-    const std::string verdict(watch::to_string(what.judgement.verdict));
+    const std::string ran = "hooks ran for " + std::string(watch::to_string(what.judgement.verdict));
     hook("zz-end", ":");
     hooks->tell(std::move(what));
-    const auto over = [&] { return std::ranges::any_of(lines, [&](const std::string& line) { return line.starts_with("6 hooks ran for " + verdict) && line.ends_with("zz-end"); }); };
+    const auto over = [&] { return std::ranges::any_of(lines, [&](const std::string& line) { return line.find(ran) <= 2 && line.ends_with("zz-end"); }); };
     REQUIRE(turn_until(over));
   }
 };
@@ -172,27 +192,27 @@ TEST_CASE("a hook that fails, hangs, forks, cannot be run or is killed costs a l
 }
 
 TEST_CASE("what a hook prints goes to the journal in part, and one that does not stop printing is ended") {
-  World world;
+  World world(To::pipe);
   world.hook("10-speaks", "echo \"sent to admin\"; echo two >&2");
   world.hook("20-shouts", "yes 'all work and no play'");
   world.hook("30-lists", "seq 1000");
   world.tell(news(watch::Verdict::wan_down));
-  CHECK(world.said("6 10-speaks: sent to admin"));
-  CHECK(world.said("6 10-speaks: two"));
-  CHECK(world.said("4 hook 20-shouts failed for wan-down: ended because it printed more than 1 MiB"));
+  CHECK(world.said("10-speaks: sent to admin"));
+  CHECK(world.said("10-speaks: two"));
+  CHECK(world.said("hook 20-shouts failed for wan-down: ended because it printed more than 1 MiB"));
   const auto printed = [&](const std::string& line) { return static_cast<std::size_t>(std::ranges::count(world.lines, line)); };
-  CHECK(printed("6 20-shouts: all work and no play") == Hooks::most_output_lines);
-  CHECK(printed("6 30-lists: 1") == 1);
-  CHECK(printed("6 30-lists: " + std::to_string(Hooks::most_output_lines + 1)) == 0);
+  CHECK(printed("20-shouts: all work and no play") == Hooks::most_output_lines);
+  CHECK(printed("30-lists: 1") == 1);
+  CHECK(printed("30-lists: " + std::to_string(Hooks::most_output_lines + 1)) == 0);
 }
 
 TEST_CASE("the loop turns while a hook shouts") {
-  World world;
+  World world(To::pipe);
   world.hooks->configure({.folder = world.hooks_d, .timeout = 10s});
   world.hook("10-shouts", "yes");
   world.hooks->tell(news(watch::Verdict::wan_down));
   int turns = 0;
-  REQUIRE(world.turn_until([&] { return ++turns, world.said("4 hook 10-shouts failed for wan-down: ended because it printed more than 1 MiB"); }));
+  REQUIRE(world.turn_until([&] { return ++turns, world.said("hook 10-shouts failed for wan-down: ended because it printed more than 1 MiB"); }));
   CHECK(turns >= 8);  // 128 KiB at a time
 }
 

@@ -272,7 +272,7 @@ std::string World::status_piece(std::size_t index, bool with_peers) const {
   const std::size_t peers = with_peers ? peers_.size() + crowd_ : 0;
   if (index == 0) {
     json::object head = {{"Version", version_}, {"TUN", tun_}, {"BackendState", backend_}, {"HaveNodeKey", true},
-                         {"AuthURL", ""}, {"TailscaleIPs", self_.at("TailscaleIPs")}, {"Self", self_}, {"Health", health_},
+                         {"AuthURL", backend_ == "NeedsLogin" ? "https://login.tailscale.com/a/5ec2e7a0b1" : ""}, {"TailscaleIPs", self_.at("TailscaleIPs")}, {"Self", self_}, {"Health", health_},
                          {"MagicDNSSuffix", "tail1234.ts.net"}, {"CurrentTailnet", nullptr}, {"CertDomains", nullptr}};
     std::string text = json::serialize(head);
     text.back() = ',';

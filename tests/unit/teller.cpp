@@ -203,6 +203,25 @@ TEST_CASE("a network that flaps for an hour does not flood the journal, and what
   CHECK(std::ranges::any_of(world.lines(), [](const std::string& line) { return line.ends_with(" transitions of the last hour were not told"); }));
 }
 
+TEST_CASE("a tunnel that breaks and is mended every minute is told in a bounded number of lines, and calls a person once") {
+  World world;
+  world.healthy();
+  std::size_t warnings = 0;
+  for (int hour = 0; hour < 3; ++hour) {
+    world.datagrams.clear();
+    for (int minute = 0; minute < 60; ++minute) {
+      world.played.scene.all_silent();
+      world.played.advance(20s);
+      world.played.scene.target(watch::TcpOutcome::held, 11ms);
+      for (auto& peer : world.played.scene.evidence.peers) peer.disco = peer.tsmp = watch::Standing::good;
+      world.played.advance(40s);
+    }
+    CHECK(world.datagrams.size() <= Teller::most_transitions + 60 * 8);
+    warnings += world.warnings().size();
+  }
+  CHECK(warnings == 1);
+}
+
 TEST_CASE("a trouble is said once an hour, and is a warning unless tailmend lives with it") {
   World world;
   world.healthy();
