@@ -67,8 +67,8 @@ class Drawing {
   }
 
   void leave() {
-    write(end_drawing());
     if (before_) ::tcsetattr(in_, TCSANOW, &*before_);
+    write(end_drawing());
   }
 
   // Ctrl-Z: the shell gets a terminal that it can use.

@@ -89,6 +89,11 @@ class Watcher {
   }
   void hang_up() { terminal_.reset(); }
   void signal(int number) const { ::kill(pid_, number); }
+  void await_stop() const {
+    int status = 0;
+    REQUIRE(::waitpid(pid_, &status, WUNTRACED) == pid_);
+    REQUIRE(WIFSTOPPED(status));
+  }
   // Its exit status, -1 where a signal ended it.
   int end() {
     while (terminal_ && read()) {}
@@ -211,6 +216,7 @@ TEST_CASE("Ctrl-Z gives the terminal to the shell, and it goes on where it was")
   watcher.type("\x1a");
   watcher.await(end_drawing());
   CHECK(watcher.echoes());
+  watcher.await_stop();
   watcher.signal(SIGCONT);
   watcher.await(end_drawing() + begin_drawing());
   watcher.type("q");
