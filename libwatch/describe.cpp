@@ -65,7 +65,7 @@ std::string describe(const Order& order) {
   if (order.applied.empty()) text += ": no remedy was applied";
   for (std::size_t i = 0; i < order.applied.size(); ++i) {
     const Applied& applied = order.applied[i];
-    text += fmt::format("{} {} ({})", i == 0 ? ":" : ",", to_string(applied.remedy), applied.outcome ? to_string(*applied.outcome) : "no answer");
+    text += fmt::format("{} {} ({})", i == 0 ? ":" : ",", to_string(applied.remedy), applied.outcome ? to_string(*applied.outcome) : order.ended ? "no answer" : "under way");
   }
   if (!order.skips.empty()) text += "; " + describe(order.skips);
   if (!order.ended) return text;
