@@ -70,6 +70,7 @@ Observation World::status_seen(const Pending& p) const {
   if (seen.answer != Answer::answered) return seen;
   if (seen.peers) seen.tailnet = tailnet_;
   Tailnet& t = seen.tailnet;
+  t.version = tailnet_.version;
   t.backend = backend();
   t.self_online = online_ && running();
   t.key_expired = truth.key_expired;
