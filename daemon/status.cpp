@@ -19,8 +19,8 @@ using watch::State;
 TargetStatus target_status(std::size_t index, const watch::Machine& machine, const Vitals& vitals, watch::Instant now) {
   const watch::Target& target = machine.policy().targets[index];
   const watch::Patience& patience = machine.patience()[index];
-  TargetStatus status{.name = target.name, .address = target.address, .view = machine.evidence().targets[index], .trouble = {}, .tried_at = {}, .answered_at = {}, .trend = {}};
-  status.late = status.view.standing == watch::Standing::late;
+  TargetStatus status{.name = target.name, .address = target.address, .trouble = {}, .tried_at = {}, .answered_at = {}, .trend = {}};
+  status.late = machine.evidence().targets[index].standing == watch::Standing::late;
   status.usual = patience.usual();
   status.late_after = patience.bound(target.timeout);
   if (index >= vitals.targets().size()) return status;
@@ -34,30 +34,28 @@ TargetStatus target_status(std::size_t index, const watch::Machine& machine, con
   return status;
 }
 
-// Of the open episode's lines the last that is more than a remark on the one before; else the row's own sentence.
-std::string because_of(const Vitals& vitals, const watch::Episode* episode) {
-  if (vitals.state() == State::starting) return "taking the first picture of kernel and tailscaled";
-  if (episode != nullptr)
-    for (auto line = episode->lines.rbegin(); line != episode->lines.rend(); ++line)
-      if (line->weight != watch::Weight::note) return line->text;
-  return std::string(vitals.because());
-}
-
-std::string held_back_text(const watch::Choice& choice) {
-  for (const watch::Skip& skip : choice.skips)
-    if (skip.gate && skip.reason != watch::tried_already)
-      return fmt::format("tailmend goes on as soon as that is over. At once: sudo tailmend mend --despite {}", to_string(*skip.gate));
+// The last line that is more than a remark on the one before.
+std::string latest_of(const watch::Episode& episode) {
+  for (auto line = episode.lines.rbegin(); line != episode.lines.rend(); ++line)
+    if (line->weight != watch::Weight::note) return line->text;
   return "";
 }
 
+// The gate to overrule: one that holds back what the configuration allows comes first.
+std::string held_back_text(const watch::Choice& choice) {
+  std::optional<watch::Gate> gate;
+  for (const watch::Skip& skip : choice.skips)
+    if (skip.gate && skip.reason != watch::tried_already && (!gate || *gate == watch::Gate::steps)) gate = skip.gate;
+  return gate ? fmt::format("tailmend is held back, as `not done` says. To overrule that: sudo tailmend mend --despite {}", to_string(*gate)) : "";
+}
+
 // What a person can do where the verdict itself has no advice, because this host mends it.
-std::string own_advice(const watch::Machine& machine, watch::Instant now) {
-  const watch::Verdict verdict = machine.judgement().verdict;
-  if (!first_remedy(machine.policy(), verdict)) return "";
+std::string own_advice(const Status& status, const watch::Machine& machine) {
+  if (!first_remedy(machine.policy(), status.verdict->verdict)) return "";
   if (machine.pause()) return "nothing is mended while remedies are paused: sudo tailmend resume";
   if (machine.policy().mode == watch::Mode::observe) return std::string(observing_text);
-  switch (machine.state()) {
-    case State::backing_off: return fmt::format("nothing: tailmend {}. Sooner: sudo tailmend mend", watch::describe_next(machine, now));
+  switch (status.state) {
+    case State::backing_off: return fmt::format("nothing: tailmend {}. Sooner: sudo tailmend mend", status.next);
     case State::starting:
     case State::settling:
     case State::probing:
@@ -76,6 +74,15 @@ BudgetStatus budget_status(std::uint32_t left, std::uint32_t of, watch::Instant 
   return {.left = left, .of = of, .free_at = left == 0 && ever ? std::optional(free_at) : std::nullopt};
 }
 
+// While a look goes on its questions are open again, and what the last whole one saw says more: as long as it stands.
+const watch::Evidence& evidence_of(const watch::Machine& machine, const Vitals& vitals) {
+  const watch::Evidence& now = machine.evidence();
+  const watch::Evidence* whole = vitals.whole();
+  if (now.complete || whole == nullptr || whole->policy != &machine.policy() || whole->targets.size() != now.targets.size()) return now;
+  const bool rests = vitals.state() != State::starting && vitals.state() != State::settling && vitals.state() != State::probing;
+  return rests && vitals.whole_at() >= vitals.verdict_since() && whole->egress == now.egress ? *whole : now;
+}
+
 }  // namespace
 
 Status status_of(const watch::Machine& machine, const Vitals& vitals, StatusFacts facts) {
@@ -83,12 +90,13 @@ Status status_of(const watch::Machine& machine, const Vitals& vitals, StatusFact
   Status status{.now = facts.now, .version = std::string(facts.version), .started = facts.started, .files = std::move(facts.files)};
   status.state = vitals.state();
   status.state_since = vitals.state_since();
-  status.because = because_of(vitals, facts.episode);
+  status.because = vitals.state() == State::starting ? "taking the first picture of kernel and tailscaled" : vitals.because();
+  if (facts.episode != nullptr) status.latest = latest_of(*facts.episode);
   status.verdict = vitals.verdict();
   status.verdict_since = vitals.verdict_since();
-  if (status.verdict && status.verdict->verdict != watch::Verdict::healthy)
-    status.advice = status.verdict->advice.empty() ? own_advice(machine, now) : status.verdict->advice;
   status.next = watch::describe_next(machine, now);
+  if (status.verdict && status.verdict->verdict != watch::Verdict::healthy)
+    status.advice = status.verdict->advice.empty() ? own_advice(status, machine) : status.verdict->advice;
   const auto waiting = machine.waiting();
   status.next_at = waiting ? std::optional(waiting->not_before) : machine.next_look();
   for (std::size_t i = 0; i < machine.evidence().targets.size(); ++i) status.targets.push_back(target_status(i, machine, vitals, now));
@@ -99,6 +107,7 @@ Status status_of(const watch::Machine& machine, const Vitals& vitals, StatusFact
   status.heartbeat_bytes_a_day = heartbeat_bytes_a_day(machine.evidence(), status.heartbeat);
   status.changes = vitals.changes();
   status.last = std::move(facts.last);
+  status.evidence = &evidence_of(machine, vitals);
   status.machine = &machine;
   status.episode = facts.episode;
   return status;

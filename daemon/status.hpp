@@ -28,7 +28,6 @@ struct StatusFacts {
 struct TargetStatus {
   std::string name;
   std::string address;
-  watch::TargetView view;        // of the look at hand
   bool failing = false;          // by its last try
   bool late = false;             // the present one waits longer than this path takes
   std::string trouble;           // of the last try, "no answer in 3.0 s"; "" where it answered
@@ -53,7 +52,8 @@ struct Status {
   std::vector<std::string> files;
   watch::State state = watch::State::starting;
   watch::Instant state_since{};
-  std::string because;           // what led to it
+  std::string because;           // the rule that led to it
+  std::string latest;            // the last line of the episode that goes on; "" where none does
   std::optional<watch::Judgement> verdict;  // nothing: none yet
   watch::Instant verdict_since{};
   std::string advice;            // what a person can do; "" where nothing needs doing
@@ -67,11 +67,11 @@ struct Status {
   std::uint64_t heartbeat_bytes_a_day = 0;
   std::uint32_t changes = 0;     // of the way out, since the start
   std::string last;
-  // Borrowed: good until the machine's and the chronicle's next step.
+  // Borrowed: good until the next step.
   const watch::Machine* machine = nullptr;
+  const watch::Evidence* evidence = nullptr;
   const watch::Episode* episode = nullptr;
 
-  [[nodiscard]] const watch::Evidence& evidence() const { return machine->evidence(); }
   [[nodiscard]] const watch::Policy& policy() const { return machine->policy(); }
 };
 

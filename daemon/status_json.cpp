@@ -22,7 +22,7 @@ std::string slot_json(const Trend::Slot& slot) {
 std::string target_json(const Status& s, std::size_t index) {
   const TargetStatus& t = s.targets[index];
   return fmt::format(R"({{{},"tried":{},"answered":{},"answer_ms":{},"usual_ms":{},"late_after_ms":{},"trouble":{},"recent":{}}})",
-                     target_members(s.policy().targets[index], t.view), time_or_null(s, t.tried_at), time_or_null(s, t.answered_at), ms_or_null(t.took), ms_or_null(t.usual),
+                     target_members(s.policy().targets[index], s.evidence->targets[index]), time_or_null(s, t.tried_at), time_or_null(s, t.answered_at), ms_or_null(t.took), ms_or_null(t.usual),
                      ms_json(t.late_after), text_json(t.trouble), array_json(t.trend, slot_json));
 }
 
@@ -40,8 +40,8 @@ std::string verdict_members(const Status& s) {
 
 std::string change_json(const Status& s) {
   const auto& change = s.machine->last_change();
-  if (!change || change->before == s.evidence().egress) return "null";
-  return fmt::format(R"({{"at":{},"text":{}}})", time_or_null(s, change->at), text_json(describe_change(change->before, s.evidence().egress, change->reasons)));
+  if (!change || change->before == s.evidence->egress) return "null";
+  return fmt::format(R"({{"at":{},"text":{}}})", time_or_null(s, change->at), text_json(describe_change(change->before, s.evidence->egress, change->reasons)));
 }
 
 std::string budget_json(const Status& s, const BudgetStatus& budget) {
@@ -79,11 +79,11 @@ std::string episode_json(const Status& s) {
 
 std::string status_json(const Status& s) {
   const bool observes = s.policy().mode == watch::Mode::observe;
-  std::string json = fmt::format(R"({{"schema":1,"now":{},"version":{},"mode":"{}","started":{},"files":{},"state":{},"state_since":{},"because":{},{},"advice":{})", time_json(s.now.wall),
+  std::string json = fmt::format(R"({{"schema":1,"now":{},"version":{},"mode":"{}","started":{},"files":{},"state":{},"state_since":{},"because":{},"latest":{},{},"advice":{})", time_json(s.now.wall),
                                  text_json(s.version), observes ? "observe" : "act", time_or_null(s, s.started), array_json(s.files, text_json), text_json(to_string(s.state)),
-                                 time_or_null(s, s.state_since), text_json(s.because), verdict_members(s), text_json(s.advice));
-  json += fmt::format(R"(,"next":{{"text":{},"at":{}}},"egress":{},"changes":{},"change":{},"targets":{},{})", text_json(s.next), time_or_null(s, s.next_at), egress_json(s.evidence().egress),
-                      s.changes, change_json(s), targets_json(s), evidence_members(s.evidence()));
+                                 time_or_null(s, s.state_since), text_json(s.because), text_json(s.latest), verdict_members(s), text_json(s.advice));
+  json += fmt::format(R"(,"next":{{"text":{},"at":{}}},"egress":{},"changes":{},"change":{},"targets":{},{})", text_json(s.next), time_or_null(s, s.next_at), egress_json(s.evidence->egress),
+                      s.changes, change_json(s), targets_json(s), evidence_members(*s.evidence));
   json += fmt::format(R"(,"heartbeat":{{"every_ms":{},"bytes_a_day":{}}},"budget":{{"restarts":{},"up_resets":{}}},"pause":{},"order":{},"episode":{},"not_done":{},"last":{}}})",
                       ms_json(s.heartbeat), s.heartbeat_bytes_a_day, budget_json(s, s.restarts), budget_json(s, s.up_resets), pause_json(s), order_json(s), episode_json(s),
                       text_json(s.left_out), text_or_null(s.last));

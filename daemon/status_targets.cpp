@@ -14,7 +14,7 @@ namespace {
 constexpr std::string_view word = "targets";
 constexpr std::size_t gap = 2;
 constexpr std::size_t least_spark = 10;
-constexpr std::size_t widest_name = 24;  // a longer one does not push the others' columns away
+constexpr std::size_t widest_name = 24;  // a longer one has a line of its own
 
 struct Columns {
   std::size_t name = 0;
@@ -36,7 +36,7 @@ std::string remark_on(const TargetStatus& target, watch::Instant now) {
 Columns columns_of(const std::vector<TargetStatus>& targets, std::size_t room) {
   Columns columns;
   for (const auto& target : targets) {
-    columns.name = std::max(columns.name, std::min(width(clean(target.name)), widest_name));
+    if (const std::size_t name = width(clean(target.name)); name <= widest_name) columns.name = std::max(columns.name, name);
     columns.address = std::max(columns.address, width(clean(target.address)));
     columns.latency = std::max(columns.latency, width(latency_of(target)));
   }
@@ -62,7 +62,7 @@ void add_table(Rows& rows, const Status& status, const Columns& columns) {
     const std::string name = clean(target.name);
     std::vector<Part> cells;
     if (width(name) > columns.name) {
-      rows.line(word, {{.text = name}});
+      rows.add(word, name);
       cells.push_back({.text = std::string(columns.name + gap, ' ')});
     } else {
       cells.push_back({.text = padded(name, columns.name + gap)});
@@ -85,8 +85,12 @@ void add_table(Rows& rows, const Status& status, const Columns& columns) {
 void add_stack(Rows& rows, const Status& status) {
   for (const auto& target : status.targets) {
     rows.add(word, {{.text = target.name}, {.text = latency_of(target), .paint = paint_of(target)}});
-    rows.add(word, target.address);
-    rows.line(word, spark_line(target.trend, rows.room()));
+    const std::string address = clean(target.address);
+    const bool beside = width(address) + gap + Trend::slots <= rows.room();
+    std::vector<Part> cells = spark_line(target.trend, rows.room());
+    if (beside) cells.insert(cells.begin(), {.text = address + std::string(gap, ' ')});
+    else rows.add(word, address);
+    rows.line(word, cells);
     rows.add(word, {{.text = remark_on(target, status.now.boot), .paint = paint_of(target)}});
   }
 }

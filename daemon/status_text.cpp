@@ -17,6 +17,7 @@ namespace {
 using watch::State;
 using watch::whole_words;
 
+constexpr std::size_t indent = 2;            // of what is below the head
 constexpr std::size_t sentence_column = 33;  // where it begins beside a short head
 constexpr std::size_t most_routers = 4;
 constexpr std::size_t most_tried = 4;
@@ -45,7 +46,7 @@ struct Head {
 Head head_of(const Status& s) {
   const watch::Duration in_state = s.now.boot - s.state_since;
   const bool in_doubt = !s.verdict || (well(s) && s.state != State::healthy);
-  if (in_doubt) return {.text = fmt::format("{} for {}", to_string(s.state), whole_words(in_state)), .sentence = s.because};
+  if (in_doubt) return {.text = fmt::format("{} for {}", to_string(s.state), whole_words(in_state)), .sentence = s.latest.empty() ? s.because : s.latest};
   const std::string whose = s.verdict->whose == watch::Whose::nobody ? "" : fmt::format(", {},", to_string(s.verdict->whose));
   return {.text = fmt::format("{}{} for {}", to_string(s.verdict->verdict), whose, whole_words(s.now.boot - s.verdict_since)),
           .paint = paint_of(watch::exit_status(s.verdict->verdict)),
@@ -56,13 +57,13 @@ std::string head_lines(const Status& s, Screen screen) {
   const Head head = head_of(s);
   const std::string sentence = clean(head.sentence);
   std::string text;
-  const auto lines = wrap("● " + head.text, screen.columns);
-  for (const auto& line : lines) text += (text.empty() ? "" : "\n") + painted(line, head.paint, screen.colour);
-  const std::size_t taken = width(lines.back());
-  for (const std::size_t gap : {sentence_column - std::min(sentence_column, taken + 2) + 2, std::size_t{2}})
+  const auto lines = wrap(head.text, screen.columns - indent);
+  for (const auto& line : lines) text += text.empty() ? painted("● " + line, head.paint, screen.colour) : "\n  " + painted(line, head.paint, screen.colour);
+  const std::size_t taken = indent + width(lines.back());
+  for (const std::size_t gap : {std::max(sentence_column, taken + 2) - taken, std::size_t{2}})
     if (lines.size() == 1 && taken + gap + width(sentence) <= screen.columns) return text + std::string(gap, ' ') + sentence + "\n";
   text += '\n';
-  for (const auto& line : wrap(sentence, screen.columns - 2)) text += "  " + line + "\n";
+  for (const auto& line : wrap(sentence, screen.columns - indent)) text += "  " + line + "\n";
   return text;
 }
 
@@ -80,17 +81,17 @@ void add_person(Rows& rows, const Status& s) {
 }
 
 void add_egress(Rows& rows, const Status& s) {
-  rows.add("egress", split(to_string(s.evidence().egress)));
+  rows.add("egress", split(to_string(s.evidence->egress)));
   const auto& change = s.machine->last_change();
-  if (!change || s.changes == 0 || change->before == s.evidence().egress) return;
-  rows.add("egress", {{.text = fmt::format("changed {} ago: {}", whole_words(s.now.boot - change->at), describe_change(change->before, s.evidence().egress, change->reasons))},
+  if (!change || s.changes == 0 || change->before == s.evidence->egress) return;
+  rows.add("egress", {{.text = fmt::format("changed {} ago: {}", whole_words(s.now.boot - change->at), describe_change(change->before, s.evidence->egress, change->reasons))},
                       {.text = s.changes < 2 ? "" : fmt::format("{} changes since the start", s.changes)}});
 }
 
 void add_tailscaled(Rows& rows, const Status& s) {
-  std::vector<Part> parts = tailscaled_parts(s.evidence());
+  std::vector<Part> parts = tailscaled_parts(*s.evidence);
   std::size_t routers = 0;
-  for (const auto& peer : s.evidence().peers) {
+  for (const auto& peer : s.evidence->peers) {
     if (peer.witness || ++routers > most_routers) continue;
     const bool silent = peer.disco == watch::Standing::bad && peer.tsmp == watch::Standing::bad;
     const std::string path = silent ? "silent" : path_text(peer);
@@ -108,22 +109,21 @@ void add_targets(Rows& rows, const Status& s) {
   rows.add("targets", "then: sudo systemctl reload tailmend");
 }
 
+std::string attempt_text(const Status& s, const watch::Attempt& attempt, bool last) {
+  const std::string ago = whole_words(s.now.boot - s.episode->began - attempt.after);
+  if (attempt.outcome) return fmt::format("{}, {} ago", watch::say_remedy(attempt.remedy, *attempt.outcome, attempt.detail), ago);
+  return fmt::format("{}{}, begun {} ago", to_string(attempt.remedy), last && s.state == State::remedying ? "" : " was given up", ago);
+}
+
 // Where the machine stands on its ladder.
 void add_ladder(Rows& rows, const Status& s) {
   if (s.state == State::healthy) return;
   if (!well(s) && s.verdict) rows.add("state", fmt::format("{} for {}: {}", to_string(s.state), whole_words(s.now.boot - s.state_since), s.because));
   if (s.episode != nullptr) {
-    std::vector<Part> tried;
     const auto& attempts = s.episode->attempts;
     const std::size_t first = attempts.size() - std::min(attempts.size(), most_tried);
-    if (first > 0) tried.push_back({.text = fmt::format("{} before", watch::count(first, "remedy", "remedies"))});
-    for (std::size_t i = first; i < attempts.size(); ++i) {
-      const watch::Attempt& attempt = attempts[i];
-      const std::string ago = whole_words(s.now.boot - s.episode->began - attempt.after);
-      if (attempt.outcome) tried.push_back({.text = fmt::format("{}, {} ago", watch::say_remedy(attempt.remedy, *attempt.outcome, attempt.detail), ago)});
-      else tried.push_back({.text = fmt::format("{} since {}", to_string(attempt.remedy), ago)});
-    }
-    rows.add("tried", tried);
+    if (first > 0) rows.add("tried", watch::count(first, "remedy", "remedies") + " before");
+    for (std::size_t i = first; i < attempts.size(); ++i) rows.add("tried", attempt_text(s, attempts[i], i + 1 == attempts.size()));
   }
   rows.add("not done", s.left_out);
 }
@@ -156,7 +156,7 @@ std::string status_text(const Status& s, Screen screen) {
   Rows rows(screen);
   add_person(rows, s);
   add_egress(rows, s);
-  if (s.verdict && watch::exit_status(s.verdict->verdict) != 0) rows.add("wan", anchor_parts(s.evidence()));
+  if (s.verdict && watch::exit_status(s.verdict->verdict) != 0) rows.add("wan", anchor_parts(*s.evidence));
   add_tailscaled(rows, s);
   add_targets(rows, s);
   add_ladder(rows, s);

@@ -42,6 +42,9 @@ void Vitals::take(const Step& step) {
   if (std::holds_alternative<watch::NetworkSeen>(step.seen)) take_change(step.machine);
   take_transition(step);
   take_verdict(step);
+  if (!step.machine.evidence().complete || std::holds_alternative<watch::Due>(step.seen)) return;
+  whole_ = std::make_unique<watch::Evidence>(step.machine.evidence());
+  whole_at_ = step.now;
 }
 
 void Vitals::take_targets(const watch::Policy& policy) {
@@ -99,10 +102,7 @@ void Vitals::take_verdict(const Step& step) {
     else if (judged) left_out_ = watch::say_left_out(step.machine.choice());
   }
   const bool well = to == watch::State::healthy && verdict_ && verdict_->verdict == watch::Verdict::healthy;
-  // Whichever comes last of a heartbeat; once a minute that is tailscaled's own word.
-  const bool answer = std::holds_alternative<watch::TargetSeen>(step.seen) || std::holds_alternative<watch::ConnectionsSeen>(step.seen) ||
-                      std::holds_alternative<watch::StatusSeen>(step.seen) || std::holds_alternative<watch::PingSeen>(step.seen);
-  if (!well || !answer || !step.machine.evidence().complete) return;
+  if (!well || !step.machine.evidence().complete || std::holds_alternative<watch::Due>(step.seen)) return;
   // A heartbeat's answer is newer than the proof's.
   watch::Judgement fresh = watch::judge(step.machine.evidence());
   if (fresh.enough && fresh.verdict == watch::Verdict::healthy) verdict_->sentence = std::move(fresh.sentence);

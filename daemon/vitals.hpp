@@ -4,6 +4,7 @@
 #pragma once
 #include <array>
 #include <cstdint>
+#include <memory>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -66,6 +67,10 @@ class Vitals {
   [[nodiscard]] const std::string& left_out() const { return left_out_; }
   // Of the way out, since the start.
   [[nodiscard]] std::uint32_t changes() const { return changes_; }
+  // As the last look that was whole left it, and when; nullptr before the first. Where its policy is not that of the machine
+  // it is of one that is gone.
+  [[nodiscard]] const watch::Evidence* whole() const { return whole_.get(); }
+  [[nodiscard]] watch::Instant whole_at() const { return whole_at_; }
 
  private:
   void take_targets(const watch::Policy& policy);
@@ -84,6 +89,8 @@ class Vitals {
   std::string left_out_;
   std::optional<watch::Instant> changed_at_;
   std::uint32_t changes_ = 0;
+  std::unique_ptr<watch::Evidence> whole_;
+  watch::Instant whole_at_{};
 };
 
 }  // namespace tailmend

@@ -62,6 +62,7 @@ class Played {
   std::vector<Apply> applies;
   std::vector<Action> asked;
   bool answers_remedies = true;
+  bool answers_nothing = false;
   Decision last;
   Told told;  // of each step, after it
 
@@ -69,6 +70,7 @@ class Played {
   void answer(const Action& action) {
     const Evidence& e = scene.evidence;
     asked.push_back(action);
+    if (answers_nothing) return;
     if (const auto* targets = std::get_if<TryTargets>(&action)) {
       for (const auto& view : e.targets) mailbox.push_back(TargetSeen{targets->round, view.fact});
     } else if (const auto* status = std::get_if<AskStatus>(&action)) {
