@@ -11,6 +11,8 @@ CONTROL_PAUSE_S = 1.5  # beats further apart than this are a time without contro
 SLOW_S = 0.5          # a connection that took longer than this was no service while it took
 HEARTBEAT_S = 10.0    # what tailmend knows begins with the last good answer before the fault …
 AGAIN_S = 4.0         # … and ends with the first good one of a round that comes a little after the wire's
+# Lines that tell again, for an episode as a whole, what others have told.
+RETOLD = {"e05f2867df4a4216942d8aefb2914a4b", "cbbfdffd80ac433f94744f286b807fdf"}
 NOT_APPLIED = {"unavailable", "skipped", "deferred"}
 # Fields of the preferences that tailscaled changes by itself.
 NOT_PREFERENCES = {"Config"}
@@ -92,6 +94,8 @@ def told(journal, since):
 def read_journal(outcome, journal, since):
     ill = True  # a slow heartbeat that is looked into and finds health is no recovery
     for at, line in told(journal, since):
+        if line.get("MESSAGE_ID") in RETOLD:
+            continue
         verdict, remedy, result = (text_of(line, key) for key in ("VERDICT", "REMEDY", "OUTCOME"))
         if verdict and verdict not in outcome.verdicts:
             outcome.verdicts.append(verdict)
