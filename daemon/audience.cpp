@@ -55,7 +55,7 @@ void Audience::read_last_episode() {
   if (!reader) return;
   const auto kept = reader->summaries();
   const auto ended = std::ranges::find_if(kept.value.rbegin(), kept.value.rend(), [](const Summary& each) { return each.ending != watch::Ending::going_on; });
-  if (ended != kept.value.rend()) last_ = summary_line(*ended, read_moment().wall);
+  if (ended != kept.value.rend()) last_ = *ended;
 }
 
 void Audience::open_doors() {
@@ -94,9 +94,10 @@ void Audience::keep_last_state(bool stopped) {
 
 ControlReply Audience::status(const Options& options, Screen screen) const {
   const watch::Machine& machine = machine_();
+  const Moment now = read_moment();
   const Status status = status_of(machine, vitals_,
-                                  {.now = read_moment(), .version = version, .started = started_, .files = files_,
-                                   .episode = chronicler_.chronicle().open(), .last = last_});
+                                  {.now = now, .version = version, .started = started_, .files = files_,
+                                   .episode = chronicler_.chronicle().open(), .last = last_ ? summary_line(*last_, now.wall) : ""});
   const int exit_code = status.verdict ? watch::exit_status(status.verdict->verdict) : static_cast<int>(ExitCode::could_not_look);
   return {.exit_code = exit_code, .text = options.json ? status_json(status) + "\n" : status_text(status, screen)};
 }

@@ -49,7 +49,7 @@ class Audience {
   std::string run_;
   watch::Instant started_;
   std::vector<std::string> files_;  // of the configuration
-  std::string last_;                // the last episode in a line
+  std::optional<Summary> last_;     // the last episode
   Chronicler chronicler_;
   Vitals vitals_;
   Metrics metrics_;
