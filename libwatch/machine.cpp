@@ -175,7 +175,7 @@ void Machine::note_names(const NamesSeen& seen) {
 // Somebody else restarted tailscaled: what we knew of the fault, and had tried against it, belongs to the one before.
 void Machine::note_unit(const UnitFact& unit) {
   if (!memory_.note_unit(now_, unit, restart_asked_at_)) return;
-  restarted_at_ = now_;
+  if (unit.age < Policy::young) restarted_at_ = now_;  // an older one has long shown whether it dies again
   if (state_ == State::remedying && choice_.remedy == Remedy::restart) return;  // ours, started once more
   Remedies kept;  // a start of ours that fails at once is not repeated, whoever tried in between
   if (tried_.has(Remedy::restart) && restart_asked_at_ && now_ - *restart_asked_at_ < Policy::start_limit_rest) kept.add(Remedy::restart);

@@ -262,3 +262,21 @@ TEST_CASE("the clock may stand still or run backwards") {
   CHECK(played.machine.state() == State::healthy);
   CHECK(!holds(played.last.actions, [](const Action& a) { return std::holds_alternative<Apply>(a); }));
 }
+
+TEST_CASE("a restart by somebody else in the middle of a remedy calls for the long proof, one of long ago does not") {
+  for (const Duration age : {Duration(1s), Duration(12min)}) {
+    Played played;
+    REQUIRE(played.advance_to(State::healthy, 10s));
+    played.answers_remedies = false;
+    played.scene.all_silent();
+    REQUIRE(played.advance_to(State::remedying, 30s));
+    played.scene.evidence.unit->age = age;
+    played.see(UnitSeen{Round::none, *played.scene.evidence.unit});
+    played.scene.target(TcpOutcome::held, 11ms);
+    for (auto& peer : played.scene.evidence.peers) peer.disco = peer.tsmp = Standing::good;
+    played.see(RemedySeen{.attempt = played.machine.attempt(), .remedy = Remedy::kick});
+    const Instant begun = played.now;
+    REQUIRE(played.advance_to(State::healthy, 1min));
+    CHECK((played.now - begun >= Policy::proof_after_restart) == (age < Policy::young));
+  }
+}
