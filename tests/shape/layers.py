@@ -53,6 +53,8 @@ def judge(origin, layers, quote, target):
     aim = stem(target)
     if aim not in layers:
         return f'{origin} includes "{target}", which is not in the layer table'
+    if origin.startswith("libwatch/") and aim.startswith("daemon/"):
+        return f'{origin} includes "{target}": the brain knows no hands'
     (mine, edge), (other, other_edge) = layers[origin], layers[aim]
     if other > mine:
         return f'{origin} (layer {mine}) includes "{target}" (layer {other}): upward'
@@ -129,11 +131,12 @@ class SelfCheck(unittest.TestCase):
 
     def test_each_mistake_is_found(self):
         mistakes = {
-            "upward": {"libwatch/time.hpp": '#include "daemon/main.hpp"\n'},
+            "upward": {"daemon/child.cpp": '#include "daemon/main.hpp"\n'},
             "never knows another": {"daemon/kernel.hpp": '#include "daemon/child.hpp"\n'},
             "not in the layer table of": {"daemon/stray.cpp": ""},
             "includes \"daemon/stray.hpp\", which is not in": {"daemon/main.cpp": '#include "daemon/stray.hpp"\n'},
             "which is not there": {"libwatch/dice.hpp": None},
+            "the brain knows no hands": {"libwatch/time.hpp": '#include "daemon/child.hpp"\n'},
             "std and fmt only": {"libwatch/time.hpp": "#include <unistd.h>\n"},
             "nothing with a clock": {"libwatch/dice.hpp": "#include <random>\n"},
             "circle": {"libwatch/time.hpp": '#include "libwatch/dice.hpp"\n',

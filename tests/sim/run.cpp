@@ -7,10 +7,10 @@
 
 #include "libwatch/describe.hpp"
 #include "libwatch/machine.hpp"
-#include "tests/sim/invariants.hpp"
+#include "libwatch/sim_invariants.hpp"
 #include "tests/sim/plants.hpp"
-#include "tests/sim/storm.hpp"
-#include "tests/sim/world.hpp"
+#include "libwatch/sim_storm.hpp"
+#include "libwatch/sim_world.hpp"
 
 namespace sim {
 
@@ -50,7 +50,7 @@ class Run {
  public:
   Run(std::uint64_t seed, Plant plant, const Teller& tell)
       : plant_(plant), tell_(tell), dice_(Seed{seed}), policy_(policy_for(dice_)), world_(Seed{dice_.roll()}, policy_),
-        invariants_(policy_), storm_(world_, begin, dice_.between(10min, 3h)), report_{.seed = seed} {
+        invariants_(policy_), storm_(world_, world_.dice, Weather::wild, begin, dice_.between(10min, 3h)), report_{.seed = seed} {
     world_.truth.witnesses = dice_.below(4);
     world_.truth.anchors = dice_.below(10) != 0;
     world_.truth.started = begin - 1h;

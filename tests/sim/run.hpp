@@ -7,7 +7,7 @@
 #include <vector>
 
 #include "libwatch/time.hpp"
-#include "tests/sim/invariants.hpp"
+#include "libwatch/sim_invariants.hpp"
 #include "tests/sim/plants.hpp"
 
 namespace sim {

@@ -110,6 +110,13 @@ class World {
   void announce_network(Instant at, Hints hints);
   void announce_bus(Instant at, BusSeen seen);
   void announce_unit(Instant at);
+  // When something that is stuck goes on by itself, if nothing else happens before.
+  [[nodiscard]] Instant turns() const;
+  // All that is configured answers; where no target is, packets get through.
+  [[nodiscard]] bool data_flows() const;
+  [[nodiscard]] bool any_proxy() const;
+  [[nodiscard]] const std::string& target_name(std::size_t target) const { return policy_.targets[target].name; }
+
   // The supervisor died: nothing that it asked will be answered. What systemd or tailscaled does goes on.
   void forget_questions();
   void configure(const Policy& policy);
@@ -141,6 +148,7 @@ class World {
   static Address router_address();
   static Address second_router_address();
   static Address witness_address(std::size_t witness);
+  static const char* witness_name(std::size_t witness);
   Dice dice;
   bool steady = false;  // for stories: everything takes the least of its times
 
@@ -167,6 +175,7 @@ class World {
   [[nodiscard]] Duration some(Duration low, Duration high) { return steady ? low : dice.between(low, high); }
   [[nodiscard]] Duration trip();
   [[nodiscard]] bool retry(Pending& pending);
+  [[nodiscard]] Prefix subnet_of(std::size_t target) const;  // that its router carries
   [[nodiscard]] bool proxied(std::size_t target) const { return !policy_.targets[target].proxy.empty(); }
   [[nodiscard]] bool router_up(std::size_t target) const { return target < truth.second_from ? truth.router : truth.second_router; }
   [[nodiscard]] bool routed(std::size_t target) const;  // the kernel, or the proxy, sends to it through the tailnet

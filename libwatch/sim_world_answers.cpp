@@ -1,13 +1,18 @@
 // How the world answers: the observations.
 #include <algorithm>
 
-#include "tests/sim/world.hpp"
+#include "libwatch/sim_world.hpp"
 
 namespace sim {
 
 namespace {
 constexpr std::uint32_t full_size = 0x40;  // in the index of a ping: one of full size
-constexpr Prefix subnet{.address = {Family::v4, {10, 77, 0, 0}}, .bits = 24};
+}
+
+Prefix World::subnet_of(std::size_t target) const {
+  Prefix prefix{.address = addresses_[target], .bits = static_cast<std::uint8_t>(addresses_[target].family == Family::v6 ? 64 : 24)};
+  std::fill(prefix.address.bytes.begin() + prefix.bits / 8, prefix.address.bytes.end(), std::uint8_t{0});
+  return prefix;
 }
 
 Answer World::answer() const {
@@ -87,7 +92,7 @@ Observation World::status_seen(const Pending& p) const {
   else if (truth.second_from < addresses_.size()) t.routers.push_back({.id = "s", .node = 4, .name = "annex-router", .address = second_router_address(), .online = true});
   if (!truth.netmap) t.witnesses.clear();
   for (std::uint32_t i = 0; i < addresses_.size() && carried; ++i)
-    t.carriers.push_back({.target = i, .prefix = truth.exit_node ? Prefix{.address = {Family::v4, {}}} : subnet, .router = i < truth.second_from ? 0U : 1U});
+    t.carriers.push_back({.target = i, .prefix = truth.exit_node ? Prefix{.address = {Family::v4, {}}} : subnet_of(i), .router = i < truth.second_from ? 0U : 1U});
   if (truth.own_taken && truth.netmap && !truth.own_subnets.empty()) {
     const auto taker = static_cast<std::uint32_t>(t.routers.size());
     t.routers.push_back({.id = "o", .node = 3, .name = "other-router", .address = {Family::v4, {100, 64, 0, 3}}, .online = true});
@@ -119,7 +124,7 @@ Observation World::side_fact(const Pending& p) const {
   }
   if (p.kind == Kind::node) {
     NodeSeen seen{.round = p.round, .fact = {.node = p.index, .answer = answer(), .advertised = {}}};
-    if (truth.advertised && p.index == 2) seen.fact.advertised.push_back(subnet);
+    for (std::size_t i = 0; i < addresses_.size() && truth.advertised && p.index == 2; ++i) seen.fact.advertised.push_back(subnet_of(i));
     return seen;
   }
   RoutesSeen seen{.round = p.round, .routes = {}};

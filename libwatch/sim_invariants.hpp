@@ -10,7 +10,7 @@
 
 #include "libwatch/chronicle.hpp"
 #include "libwatch/machine.hpp"
-#include "tests/sim/world.hpp"
+#include "libwatch/sim_world.hpp"
 
 namespace sim {
 

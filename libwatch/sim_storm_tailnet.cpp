@@ -3,7 +3,7 @@
 
 #include <fmt/format.h>
 
-#include "tests/sim/storm.hpp"
+#include "libwatch/sim_storm.hpp"
 
 namespace sim {
 
@@ -14,18 +14,18 @@ void Storm::strike_tailnet(Instant now, std::uint64_t which) {
     case 0: say("the router is off"); t.router = false; return later(now + while_, "the router is back", [this](Instant) { world_.truth.router = true; });
     case 1:
     case 2: {
-      const std::size_t i = world_.dice.below(most_witnesses);
-      say(fmt::format("witness {} sulks", i));
+      const std::size_t i = dice_.below(most_witnesses);
+      say(fmt::format("{} is silent", World::witness_name(i)));
       t.witness[i] = false;
-      return later(now + while_, "a witness is back", [this, i](Instant) { world_.truth.witness[i] = true; });
+      return later(now + while_, fmt::format("{} is back", World::witness_name(i)), [this, i](Instant) { world_.truth.witness[i] = true; });
     }
     case 3: {
       if (t.targets.empty()) return;
-      const std::size_t i = world_.dice.below(t.targets.size());
+      const std::size_t i = dice_.below(t.targets.size());
       static constexpr std::array outcomes{TcpOutcome::refused, TcpOutcome::reset, TcpOutcome::timed_out, TcpOutcome::unanswered};
-      t.targets[i] = outcomes[world_.dice.below(outcomes.size())];
-      say(fmt::format("target {}: {}", i, to_string(t.targets[i])));
-      return later(now + while_, "a target is back", [this, i](Instant) {
+      t.targets[i] = outcomes[dice_.below(outcomes.size())];
+      say(fmt::format("{}: {}", world_.target_name(i), to_string(t.targets[i])));
+      return later(now + while_, fmt::format("{} is back", world_.target_name(i)), [this, i](Instant) {
         if (i < world_.truth.targets.size()) world_.truth.targets[i] = TcpOutcome::held;
       });
     }
@@ -71,9 +71,11 @@ void Storm::strike_routes(Instant now, std::uint64_t which) {
       return later(now + 250ms, "", [this](Instant) { world_.truth.installed = true; });
     default: {
       static constexpr std::array faults{Proxy::gone, Proxy::closes, Proxy::says_nothing, Proxy::replies};
-      t.proxy = faults[world_.dice.below(faults.size())];
-      t.reply = std::array<std::uint8_t, 4>{1, 2, 7, 8}[world_.dice.below(4)];
-      say(fmt::format("the SOCKS5 proxy is ill ({})", static_cast<int>(t.proxy)));
+      static constexpr std::array words{"is gone", "accepts and closes", "says nothing", "answers with a failure"};
+      const auto fault = dice_.below(faults.size());
+      t.proxy = faults[fault];
+      t.reply = std::array<std::uint8_t, 4>{1, 2, 7, 8}[dice_.below(4)];
+      say(fmt::format("the SOCKS5 proxy {}", words[fault]));
       return later(now + while_, "the SOCKS5 proxy is well", [this](Instant) { world_.truth.proxy = Proxy::works; });
     }
   }

@@ -1,4 +1,4 @@
-#include "tests/sim/world.hpp"
+#include "libwatch/sim_world.hpp"
 
 #include <algorithm>
 
@@ -18,6 +18,11 @@ Address World::witness_address(std::size_t witness) {
   return Address{.family = Family::v4, .bytes = {100, 64, 0, static_cast<std::uint8_t>(10 + witness)}};
 }
 
+const char* World::witness_name(std::size_t witness) {
+  static constexpr std::array<const char*, most_witnesses> names{"nas", "db", "laptop"};
+  return names[witness];
+}
+
 World::World(Seed seed, const Policy& policy) : dice(seed) {
   truth.egress.v4 = Way{.interface = "wan0", .index = 2, .gateway = {Family::v4, {192, 0, 2, 1}}, .source = {Family::v4, {192, 0, 2, 7}}, .table = 254};
   configure(policy);
@@ -27,12 +32,15 @@ void World::configure(const Policy& policy) {
   policy_ = policy;
   truth.targets.resize(policy.targets.size(), TcpOutcome::held);
   addresses_.clear();
-  for (const Target& target : policy.targets) addresses_.push_back(parse_endpoint(target.address).value_or(Endpoint{}).address);
+  for (const Target& target : policy.targets) {
+    const auto endpoint = parse_endpoint(target.address);
+    const auto last = static_cast<std::uint8_t>(100 + addresses_.size());  // what a name resolves to
+    addresses_.push_back(endpoint ? endpoint->address : Address{.family = Family::v4, .bytes = {10, 77, 0, last}});
+  }
   tailnet_ = Tailnet{.version = "1.102.3", .self_name = "edge", .self_relay = "nyc", .self_addresses = "100.64.0.1"};
   tailnet_.routers = {Peer{.id = "r", .node = 2, .name = "site-router", .address = router_address(), .online = true}};
-  static constexpr std::array names{"nas", "db", "laptop"};
   for (std::size_t i = 0; i < truth.witnesses; ++i)
-    tailnet_.witnesses.push_back(Peer{.id = names[i], .name = names[i], .address = witness_address(i), .online = true});
+    tailnet_.witnesses.push_back(Peer{.id = witness_name(i), .name = witness_name(i), .address = witness_address(i), .online = true});
 }
 
 void World::pass(Instant now) {
@@ -92,6 +100,20 @@ bool World::all_is_well() const {
     if (!target_answers(i)) return false;
   const bool carries = truth.own_subnets.empty() || (truth.own_advertised && truth.own_approved && !truth.own_taken && truth.forwards);
   return data_works() && control_lives() && truth.api == Api::answers && truth.socket && truth.names && direct() && carries;
+}
+bool World::data_flows() const {
+  for (std::size_t i = 0; i < truth.targets.size(); ++i)
+    if (!target_answers(i)) return false;
+  return data_works();
+}
+bool World::any_proxy() const {
+  return std::ranges::any_of(policy_.targets, [](const Target& target) { return !target.proxy.empty(); });
+}
+Instant World::turns() const {
+  Instant first = never;
+  for (const Instant at : {truth.data_back, truth.session_back, truth.control_back, truth.unit_back, truth.netmap_back})
+    if (at > now_) first = std::min(first, at);
+  return first;
 }
 std::size_t World::open_targets() const {
   return static_cast<std::size_t>(std::ranges::count(pending_, Kind::target, &Pending::kind));

@@ -3,7 +3,8 @@
 
 #include <fmt/format.h>
 
-#include "tests/sim/storm.hpp"
+#include "libwatch/sim_storm.hpp"
+#include "libwatch/words.hpp"
 
 namespace sim {
 
@@ -12,7 +13,7 @@ void Storm::control_dies(Instant now) {
   stuck(now, 0s, 958s);
 }
 void Storm::hangs(Instant now) {
-  say("tailscaled is stopped in its tracks");
+  say("tailscaled hangs");
   world_.truth.hung = world_.truth.unit == Unit::active;
   world_.announce_bus(now + 30s, {.hint = BusHint::lost});
 }
@@ -28,7 +29,7 @@ void Storm::strike_host(Instant now, std::uint64_t which) {
     case 1:
       say("systemctl stop tailscaled");
       world_.stop_unit(now);
-      t.disabled = world_.dice.below(2) == 0;
+      t.disabled = dice_.below(2) == 0;
       return later(now + while_, "systemctl start tailscaled", [this](Instant at) { world_.start_unit(at); });
     case 2:
     case 3: return hangs(now);
@@ -46,29 +47,31 @@ void Storm::strike_host(Instant now, std::uint64_t which) {
       return later(now + while_, "logged in", [this](Instant) { world_.truth.logged_out = false; });
     case 7: {
       static constexpr std::array ways{Api::hangs, Api::garbled, Api::forbidden};
-      t.api = ways[world_.dice.below(ways.size())];
-      say(fmt::format("LocalAPI is ill ({})", static_cast<int>(t.api)));
+      static constexpr std::array words{"does not answer", "answers nonsense", "may not be asked"};
+      const auto way = dice_.below(ways.size());
+      t.api = ways[way];
+      say(fmt::format("LocalAPI {}", words[way]));
       return later(now + while_, "LocalAPI is well", [this](Instant) { world_.truth.api = Api::answers; });
     }
     case 8: {
-      const std::size_t remedy = world_.dice.below(remedies);
-      t.fate[remedy] = static_cast<Fate>(world_.dice.below(6));
+      const std::size_t remedy = dice_.below(remedies);
+      t.fate[remedy] = static_cast<Fate>(dice_.below(6));
       t.dawdling = some(1s, 120s);
       return say(fmt::format("{} now has fate {}", to_string(static_cast<Remedy>(remedy)), static_cast<int>(t.fate[remedy])));
     }
-    case 9: say("the supervisor is killed"); wish_ = Wish::kill; return;
+    case 9: say("tailmend is killed, and started again"); wish_ = Wish::kill; return;
     case 10:
       nap_ = some(20s, 8h);
-      say(fmt::format("the machine sleeps for {} s", nap_.count() / 1000000));
+      say(fmt::format("the machine sleeps for {}", words(nap_)));
       wish_ = Wish::sleep;
       return;
     case 11:
       say("a hint on the bus");
-      world_.announce_bus(now + 1ms, {.hint = world_.dice.below(2) == 0 ? BusHint::health : BusHint::endpoints});
+      world_.announce_bus(now + 1ms, {.hint = dice_.below(2) == 0 ? BusHint::health : BusHint::endpoints});
       wish_ = Wish::ask;
       return;
     case 12: say("a new configuration"); wish_ = Wish::reload; return;
-    case 13: say("the socket is gone"); t.socket = false; return later(now + while_, "the socket is back", [this](Instant) { world_.truth.socket = true; });
+    case 13: say("tailscaled's socket is gone"); t.socket = false; return later(now + while_, "the socket is back", [this](Instant) { world_.truth.socket = true; });
     default: return strike_people(now, which - 14);
   }
 }
@@ -93,7 +96,7 @@ void Storm::strike_people(Instant now, std::uint64_t which) {
     case 6:
       t.bystanders.package_manager = which == 5 ? "dpkg" : "rpm";
       say(fmt::format("{} is at work", t.bystanders.package_manager));
-      if (world_.dice.below(3) == 0) later(now + some(1s, 20s), "and restarts tailscaled", [this](Instant at) { world_.restart_unit(at); });
+      if (dice_.below(3) == 0) later(now + some(1s, 20s), "and restarts tailscaled", [this](Instant at) { world_.restart_unit(at); });
       return later(now + some(10s, 8min), "the package manager is done", [this](Instant) { world_.truth.bystanders.package_manager.clear(); });
     case 7: say("somebody restarts tailscaled"); return world_.restart_unit(now);
     case 8: say("tailscaled is killed, systemd starts it again"); return world_.restart_unit(now);
@@ -112,7 +115,7 @@ void Storm::strike_words(Instant now, std::uint64_t which) {
   if (which == 0) {
     pause_ = {.since = now, .until = now + some(0s, 40min), .who = "root", .reason = "a storm"};
     wish_ = Wish::pause;
-    return say(fmt::format("all is paused for {} s", (pause_.until - now).count() / 1000000));
+    return say(fmt::format("all is paused for {}", words(pause_.until - now)));
   }
   if (which == 1) {
     wish_ = Wish::resume;
@@ -120,10 +123,10 @@ void Storm::strike_words(Instant now, std::uint64_t which) {
   }
   wish_ = Wish::mend;
   order_ = {.remedy = {}, .despite = {}, .who = "root"};
-  if (which != 2) order_.remedy = static_cast<Remedy>(world_.dice.below(remedies));
-  const auto boldness = world_.dice.below(8);
+  if (which != 2) order_.remedy = static_cast<Remedy>(dice_.below(remedies));
+  const auto boldness = dice_.below(8);
   for (const GateWord& word : gate_words)
-    if (boldness == 0 || (boldness < 4 && world_.dice.below(4) == 0)) order_.despite.add(word.gate);
+    if (boldness == 0 || (boldness < 4 && dice_.below(4) == 0)) order_.despite.add(word.gate);
   say(fmt::format("a person says mend {}, despite {:#x}", order_.remedy ? to_string(*order_.remedy) : "", order_.despite.bits));
 }
 

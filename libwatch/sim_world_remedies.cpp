@@ -1,7 +1,7 @@
 // What remedies, and people, do to the world.
 #include <algorithm>
 
-#include "tests/sim/world.hpp"
+#include "libwatch/sim_world.hpp"
 
 namespace sim {
 

@@ -3,7 +3,8 @@
 
 #include <fmt/format.h>
 
-#include "tests/sim/storm.hpp"
+#include "libwatch/sim_storm.hpp"
+#include "libwatch/words.hpp"
 
 namespace sim {
 
@@ -39,7 +40,7 @@ void Storm::strike_wan(Instant now, std::uint64_t which) {
       if (!t.egress.v4) return;
       t.egress.v4->gateway.bytes[3] = static_cast<std::uint8_t>(t.egress.v4->gateway.bytes[3] + 1);
       world_.announce_network(now + 1ms, hints_of({Hint::route}));
-      return stuck(now, some(4s, 6s), world_.dice.below(2) == 0 ? Duration(950s) : Duration(11s));
+      return stuck(now, some(4s, 6s), dice_.below(2) == 0 ? Duration(950s) : Duration(11s));
     case 2:
       say("carrier lost, the backup takes over by its metric");
       move_uplink(now, hints_of({Hint::carrier_lost}));
@@ -54,11 +55,11 @@ void Storm::strike_wan(Instant now, std::uint64_t which) {
     case 7:
     case 8: {
       const Duration outage = which == 7 ? some(100ms, 30s) : some(30s, 10min);
-      say(fmt::format("the WAN is dead for {} ms", outage.count() / 1000));
+      say(fmt::format("the WAN is dead for {}", words(outage)));
       t.wan = false;
       return later(now + outage, "the WAN is back", [this](Instant at) {
         world_.truth.wan = true;
-        stuck(at, some(0s, 5s), world_.dice.below(3) == 0 ? Duration(900s) : some(1s, 20s));
+        stuck(at, some(0s, 5s), dice_.below(3) == 0 ? Duration(900s) : some(1s, 20s));
       });
     }
     case 9: say("no way out"); return lose_egress(now, some(2s, 5min));
@@ -74,7 +75,7 @@ void Storm::strike_wan(Instant now, std::uint64_t which) {
     }
     case 11: {
       const Duration detour = some(100ms, 2500ms);
-      say(fmt::format("everything takes {} ms longer", detour.count() / 1000));
+      say(fmt::format("everything takes {} longer", words(detour)));
       t.detour = detour;
       return later(now + some(5s, 10min), "quick again", [this](Instant) { world_.truth.detour = {}; });
     }

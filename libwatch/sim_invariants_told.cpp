@@ -3,7 +3,7 @@
 
 #include <fmt/format.h>
 
-#include "tests/sim/invariants.hpp"
+#include "libwatch/sim_invariants.hpp"
 
 namespace sim {
 

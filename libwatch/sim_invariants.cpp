@@ -1,4 +1,4 @@
-#include "tests/sim/invariants.hpp"
+#include "libwatch/sim_invariants.hpp"
 
 #include <algorithm>
 #include <array>
