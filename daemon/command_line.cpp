@@ -92,6 +92,12 @@ void CommandLine::declare_configuration() {
 void CommandLine::declare_workshop() {
   CLI::App* replay = add(app, Command::replay, "replay", "Decide again on what a flight record saw", "Example:\n  tailmend replay /var/lib/tailmend/flight/previous");
   replay->add_option("RECORD", options.record, "/var/lib/tailmend/flight/current, for one")->type_name("")->required();
+  CLI::App* simulate = add(app, Command::simulate, "simulate", "Try this configuration in simulated weeks of faults",
+                           "Example:\n  tailmend --config ./tailmend.toml simulate --seed 7 --hours 168");
+  simulate->add_option("--seed", typed.seed, "The same seed gives the same story; random")->type_name("N");
+  simulate->add_option("--hours", typed.hours, "From 1 to 8760; 168")->type_name("H");
+  simulate->add_flag("--tell", options.tell, "Every step, not only what came of each fault");
+  simulate->add_flag("--json", options.json, "One JSON object in place of the story");
   CLI::App* diagnose = add(app, Command::diagnose, "diagnose", "Write one file with what a bug report needs, without secrets",
                            "Example:\n  sudo tailmend diagnose --bundle ./tailmend.txt");
   diagnose->add_option("--bundle", options.bundle, "The file to write")->type_name("FILE")->required();

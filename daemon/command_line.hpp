@@ -17,6 +17,8 @@ struct Typed {
   std::string pause_for;
   std::string episode;
   std::string remedy;
+  std::string seed;
+  std::string hours;
   std::string shell;
   std::vector<std::string> despite;
 };

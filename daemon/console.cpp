@@ -91,6 +91,7 @@ ControlReply Console::obey(const Options& options, const ControlRequest& request
     case Command::config_show:
     case Command::config_example:
     case Command::replay:
+    case Command::simulate:
     case Command::diagnose:
     case Command::completion:
     case Command::daemon: break;

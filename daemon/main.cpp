@@ -6,6 +6,7 @@
 #include <cstdlib>
 #include <exception>
 #include <string>
+#include <vector>
 
 #include <fmt/format.h>
 
@@ -107,6 +108,26 @@ int run_config_show(const Options& options) {
   return exit_with(ExitCode::configuration);
 }
 
+// The made-up world is a program of its own, so that the daemon does not carry it: beside this one, or in its libexec.
+int run_simulate(const Options& options) {
+  std::vector<std::string> words{"tailmend-simulate", "--hours", std::to_string(options.hours)};
+  if (options.config_named) words.insert(words.end(), {"--config", options.config});
+  if (options.seed) words.insert(words.end(), {"--seed", std::to_string(*options.seed)});
+  if (options.tell) words.emplace_back("--tell");
+  if (options.json) words.emplace_back("--json");
+  std::vector<char*> pointers;
+  for (std::string& word : words) pointers.push_back(word.data());
+  pointers.push_back(nullptr);
+  std::string self(4096, '\0');
+  const ssize_t size = ::readlink("/proc/self/exe", self.data(), self.size());
+  self.resize(size < 0 ? 0 : static_cast<std::size_t>(size));
+  const std::string beside = self.substr(0, self.rfind('/') + 1) + words.front();
+  ::execv(std::string(simulate_path).c_str(), pointers.data());
+  ::execv(beside.c_str(), pointers.data());
+  print(stderr, fmt::format("tailmend: {} is not there; the package brings it\n", simulate_path));
+  return exit_with(ExitCode::degraded);
+}
+
 int run(int argc, char** argv) {
   const auto options = parse_options(std::span(argv + 1, static_cast<std::size_t>(argc > 0 ? argc - 1 : 0)), version);
   if (!options) {
@@ -131,6 +152,7 @@ int run(int argc, char** argv) {
     case Command::resume: return run_remote(*options, std::vector<std::string>(argv + 1, argv + argc));
     case Command::config_show: return run_config_show(*options);
     case Command::config_example: return print_whole(config_example());
+    case Command::simulate: return run_simulate(*options);
     case Command::diagnose: return run_diagnose(*options, ask_daemon);
     case Command::completion: return print_whole(completion(options->shell));
   }

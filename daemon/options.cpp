@@ -106,6 +106,8 @@ class Values {
     options_.timeout = time(Command::check, "--timeout", typed.timeout, "5s", check_timeout_least, check_timeout_most);
     if (given(Command::pause, "--for")) options_.pause_for = time(Command::pause, "--for", typed.pause_for, "2h", pause_least, pause_most);
     if (given(Command::why, "EPISODE")) options_.episode = number<std::uint32_t>(Command::why, "EPISODE", typed.episode, 1, 0xffff'ffff);
+    if (given(Command::simulate, "--seed")) options_.seed = number<std::uint64_t>(Command::simulate, "--seed", typed.seed, 0, 0xffff'ffff'ffff'ffff);
+    if (given(Command::simulate, "--hours")) options_.hours = number<std::uint32_t>(Command::simulate, "--hours", typed.hours, 1, hours_most);
     judge_words();
     if (options_.reason.size() > longest_reason) wrong(Command::pause, "the --reason is longer than " + std::to_string(longest_reason) + " bytes.");
     if (options_.live && options_.json) wrong(Command::status, "--watch and --json do not go together.");

@@ -30,9 +30,9 @@ enum class ExitCode : std::uint8_t {
 };
 
 enum class Command : std::uint8_t {
-  check, status, history, why, mend, pause, resume, config_check, config_show, config_example, replay, diagnose, completion, daemon
+  check, status, history, why, mend, pause, resume, config_check, config_show, config_example, replay, simulate, diagnose, completion, daemon
 };
-inline constexpr std::size_t commands = 14;
+inline constexpr std::size_t commands = 15;
 
 enum class Shell : std::uint8_t { bash, zsh, fish };
 
@@ -53,6 +53,9 @@ struct Options {
   bool follow = false;  // of mend
   watch::Duration pause_for{};
   std::string reason;                 // of pause
+  std::optional<std::uint64_t> seed;  // of simulate; nothing: drawn
+  std::uint32_t hours = 168;
+  bool tell = false;
   std::string bundle;  // of diagnose
   bool force = false;
   Shell shell = Shell::bash;
@@ -69,6 +72,7 @@ inline constexpr watch::Duration check_timeout_least = std::chrono::seconds(1);
 inline constexpr watch::Duration check_timeout_most = std::chrono::minutes(2);
 inline constexpr watch::Duration pause_least = std::chrono::minutes(1);
 inline constexpr watch::Duration pause_most = watch::Policy::pause_longest;
+inline constexpr std::uint32_t hours_most = 8760;
 inline constexpr std::size_t longest_reason = 200;
 
 // Without the program's own name.

@@ -144,12 +144,14 @@ TEST_CASE("a pause needs an end, within bounds") {
   CHECK(answer({"pause", "--for", "2h", "--reason", std::string(201, 'x').c_str()}).exit_code == ExitCode::usage);
 }
 
-TEST_CASE("why refuses what is no number") {
+TEST_CASE("why and simulate refuse what is no number") {
   CHECK(parse({"history", "--since", "30d"})->since == "30d");
   CHECK(parse({"why", "17"})->episode == 17);
   CHECK(parse({"why"})->episode == 0);
+  CHECK(parse({"simulate", "--seed", "18446744073709551615", "--hours", "8760"})->hours == 8760);
   CHECK(answer({"why", "0"}).text == "tailmend: EPISODE is '0'; expected a number from 1 to 4294967295.\nSee 'tailmend why --help'.\n");
-  for (const auto& arguments : {std::vector{"why", "last"}, std::vector{"why", "-1"}})
+  for (const auto& arguments : {std::vector{"why", "last"}, std::vector{"why", "-1"}, std::vector{"simulate", "--hours", "8761"},
+                                std::vector{"simulate", "--seed", "-1"}})
     CHECK(answer(arguments).exit_code == ExitCode::usage);
 }
 
