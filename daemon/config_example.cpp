@@ -48,7 +48,7 @@ std::string config_example() {
       "# Every key of tailmend's configuration, with its preset; tailmend.toml(5) has\n"
       "# more on each. Where no blank follows the \"#\" it stands before a setting: take\n"
       "# it away, and `tailmend config check FILE` names every mistake.\n"
-      "# A duration is a whole number and ms, s, m or h.\n";
+      "# A duration is a whole number and ms, s, m, h or d.\n";
   text += table_keys("");
   for (const ConfigTable& table : config_tables()) {
     text += "\n\n" + wrapped(table.help, "# ");

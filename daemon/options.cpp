@@ -156,7 +156,7 @@ class Values {
     const std::string near(nearest(text, views));
     std::string all;
     for (const std::string& name : names) all += (all.empty() ? "" : ", ") + name;
-    wrong(command, "unknown " + what + " '" + text + "'" + (near.empty() ? "" : "; did you mean '" + near + "'?") + " There are: " + all + ".");
+    wrong(command, "unknown " + what + " '" + text + "'" + (near.empty() ? "." : "; did you mean '" + near + "'?") + " There are: " + all + ".");
     return std::nullopt;
   }
 

@@ -133,6 +133,7 @@ TEST_CASE("mend takes a remedy and the gates that are overruled") {
   CHECK_FALSE(parse({"mend"})->remedy.has_value());
   CHECK(answer({"mend", "restrat"}).text.starts_with("tailmend: unknown remedy 'restrat'; did you mean 'restart'? There are: kick, "));
   CHECK(answer({"mend", "ping"}).exit_code == ExitCode::usage);
+  CHECK(answer({"completion", "tcsh"}).text.starts_with("tailmend: unknown shell 'tcsh'. There are: bash, zsh, fish.\n"));
   CHECK(answer({"mend", "--despite", "shh"}).text.starts_with("tailmend: unknown gate 'shh'; did you mean 'ssh'? There are: verdict, "));
 }
 
