@@ -51,14 +51,14 @@ std::string ending(const watch::Order& order) {
 void Console::take(const Step& step) {
   const auto& running = step.machine.order();
   const auto& last = step.machine.last_order();
-  const std::uint32_t number = running ? running->number : last ? last->number : 0;
-  if (number == 0) return;
-  const bool begins = number != order_;
-  if (begins) {
-    order_ = number;
+  const auto& order = running ? running : last;
+  if (!order) return;
+  // The number alone does not do: a machine that is begun anew counts from 1 again.
+  const std::pair its(order->asked_at, order->number);
+  if (order_ != its) {
+    order_ = its;
     lines_.clear();
-    lines_told_ = 0;
-  } else if (!running && last && last->ended && last->ended->at != step.now) {
+  } else if (order->ended && order->ended->at != step.now) {
     return;  // it is over
   }
   for (std::string& text : words_of(step)) {
@@ -139,7 +139,7 @@ ControlReply Console::follow() const {
   const watch::Machine& machine = desk_.machine();
   const auto& running = machine.order();
   const auto& last = machine.last_order();
-  if (!running && !last) return failed("tailmend: nobody has asked to mend anything since the daemon started\n");
+  if (!running && !last) return failed("tailmend: no order to mend is known; it keeps the last one until all has been well for long\n");
   std::string text;
   for (const Line& line : lines_) text += fmt::format("{} {}\n", line.number, line.text);
   if (running) return {.exit_code = static_cast<int>(ExitCode::running), .text = text};

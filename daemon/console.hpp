@@ -6,6 +6,7 @@
 #include <functional>
 #include <optional>
 #include <string>
+#include <utility>
 
 #include "daemon/control.hpp"
 #include "daemon/fault.hpp"
@@ -51,8 +52,8 @@ class Console {
 
   Desk desk_;
   std::deque<Line> lines_;        // of the last order
-  std::uint32_t lines_told_ = 0;
-  std::uint32_t order_ = 0;       // whose lines they are
+  std::uint32_t lines_told_ = 0;  // of all orders, so that whoever follows one sees those of the order that takes its place
+  std::optional<std::pair<watch::Instant, std::uint32_t>> order_;  // whose lines they are: when it was asked, and its number
 };
 
 }  // namespace tailmend
