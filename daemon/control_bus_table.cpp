@@ -12,6 +12,8 @@ namespace tailmend {
 
 namespace {
 
+constexpr std::uint64_t clock_tolerance_us = 100'000;
+
 template <class Each>
 void each_property(const Each& each) {
   each("State", &BusFacts::state);
@@ -51,6 +53,10 @@ int append(sd_bus_message* to, const std::vector<BusTarget>& targets) {
 template <class Value>
 bool same(const Value& one, const Value& other) {
   return one == other;
+}
+// Times of day, each worked out from two clocks that are read one after the other; 0 is none.
+bool same(std::uint64_t one, std::uint64_t other) {
+  return (one == 0) == (other == 0) && std::max(one, other) - std::min(one, other) < clock_tolerance_us;
 }
 bool same(const std::vector<BusTarget>& one, const std::vector<BusTarget>& other) {
   return std::equal(one.begin(), one.end(), other.begin(), other.end(), [](const BusTarget& a, const BusTarget& b) {

@@ -17,7 +17,7 @@ struct ControlObject {
 };
 
 const sd_bus_vtable* control_table();
-// The names of the properties whose change is worth a signal. A target's latency alone is not.
+// The names of the properties whose change is worth a signal. A target's latency alone is not, nor what the clocks wobble.
 std::vector<const char*> changed(const BusFacts& before, const BusFacts& now);
 
 }  // namespace tailmend

@@ -6,6 +6,7 @@
 #include <optional>
 #include <set>
 
+#include "daemon/control_bus_table.hpp"
 #include "daemon/options.hpp"
 #include "tests/support/catch.hpp"
 #include "tests/support/other_user.hpp"
@@ -169,6 +170,18 @@ struct Signals {
 using Words = std::vector<std::string>;
 
 }  // namespace
+
+TEST_CASE("a time of day that two clocks give a little otherwise has not changed, one that was set has") {
+  const BusFacts before{.since_us = 1'000'000'000, .paused_until_us = 2'000'000'000};
+  BusFacts now = before;
+  now.since_us -= 7;
+  now.paused_until_us += 7;
+  CHECK(changed(before, now).empty());
+  now.since_us += 3'000'000;
+  const auto names = changed(before, now);
+  REQUIRE(names.size() == 1);
+  CHECK(std::string_view(names.front()) == "Since");
+}
 
 TEST_CASE("a command runs over D-Bus, and comes back as the daemon renders it") {
   if (!has_command("control_bus", "dbus-daemon")) return;
