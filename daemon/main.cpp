@@ -121,9 +121,8 @@ int run_simulate(const Options& options) {
   std::string self(4096, '\0');
   const ssize_t size = ::readlink("/proc/self/exe", self.data(), self.size());
   self.resize(size < 0 ? 0 : static_cast<std::size_t>(size));
-  const std::string beside = self.substr(0, self.rfind('/') + 1) + words.front();
+  if (const std::size_t slash = self.rfind('/'); slash != std::string::npos) ::execv((self.substr(0, slash + 1) + words.front()).c_str(), pointers.data());
   ::execv(std::string(simulate_path).c_str(), pointers.data());
-  ::execv(beside.c_str(), pointers.data());
   print(stderr, fmt::format("tailmend: {} is not there; the package brings it\n", simulate_path));
   return exit_with(ExitCode::degraded);
 }

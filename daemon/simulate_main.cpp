@@ -13,6 +13,7 @@
 #include <fmt/format.h>
 
 #include "daemon/config.hpp"
+#include "daemon/options.hpp"
 #include "daemon/simulate_text.hpp"
 #include "daemon/terminal.hpp"
 
@@ -20,10 +21,7 @@ namespace tailmend {
 
 namespace {
 
-constexpr std::uint64_t most_hours = 8760;
-constexpr int failed = 1;
-constexpr int usage = 64;
-constexpr int misconfigured = 78;
+constexpr int exit_with(ExitCode code) { return static_cast<int>(code); }
 
 struct Wishes {
   std::string config;  // "": that of the daemon
@@ -50,7 +48,7 @@ std::optional<Wishes> wishes_of(int argc, char** argv) {
     else if (word == "--json") wishes.json = true;
     else if (word == "--config") wishes.config = argv[i];
     else if (word == "--seed" && !take(argv[i], wishes.seed.emplace())) return std::nullopt;
-    else if (word == "--hours" && (!take(argv[i], wishes.hours) || wishes.hours < 1 || wishes.hours > most_hours)) return std::nullopt;
+    else if (word == "--hours" && (!take(argv[i], wishes.hours) || wishes.hours < 1 || wishes.hours > hours_most)) return std::nullopt;
     else if (!valued) return std::nullopt;
   }
   return wishes;
@@ -68,13 +66,13 @@ int run(int argc, char** argv) {
   const auto wishes = wishes_of(argc, argv);
   if (!wishes) {
     std::fputs("usage: tailmend simulate [--config FILE] [--seed N] [--hours 1…8760] [--tell] [--json]\n", stderr);
-    return usage;
+    return exit_with(ExitCode::usage);
   }
   const std::filesystem::path file = wishes->config.empty() ? std::string(default_config) : wishes->config;
   const auto settings = read_config(file, file.parent_path() / "conf.d", wishes->config.empty() ? Presence::optional : Presence::required);
   if (!settings) {
     std::fputs((render(settings.error(), file, "nothing to simulate") + "\n").c_str(), stderr);
-    return misconfigured;
+    return exit_with(ExitCode::configuration);
   }
   const Screen screen = screen_for(STDOUT_FILENO);
   const std::uint64_t seed = wishes->seed ? *wishes->seed : drawn_seed();
@@ -90,9 +88,9 @@ int run(int argc, char** argv) {
   print(wishes->json ? "],\"summary\":" + trial_json(seed, trial.totals(), trial.broken()) + "}\n" : trial_text(seed, settings->policy, trial.totals(), trial.broken(), screen));
   if (std::fflush(stdout) != 0 || std::ferror(stdout) != 0) {
     std::perror("tailmend: cannot write");
-    return failed;
+    return exit_with(ExitCode::degraded);
   }
-  return trial.broken().empty() ? 0 : failed;
+  return exit_with(trial.broken().empty() ? ExitCode::fine : ExitCode::degraded);
 }
 
 }  // namespace
@@ -105,6 +103,6 @@ int main(int argc, char** argv) {
     return tailmend::run(argc, argv);
   } catch (const std::exception& error) {
     std::fprintf(stderr, "tailmend: %s\n", error.what());
-    return tailmend::failed;
+    return static_cast<int>(tailmend::ExitCode::degraded);
   }
 }
