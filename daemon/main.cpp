@@ -4,6 +4,7 @@
 #include <csignal>
 #include <cstdio>
 #include <cstdlib>
+#include <cstring>
 #include <exception>
 #include <string>
 #include <vector>
@@ -36,6 +37,12 @@ std::expected<Settings, ConfigMistakes> configured(const Options& options) {
   return read_config(main_file, Supervisor::conf_d(main_file), options.config_named ? Presence::required : Presence::optional);
 }
 
+// What systemd made for the unit (StateDirectory=, RuntimeDirectory=): the first, where a drop-in adds more behind colons.
+void take_folder(std::string& place, const char* variable) {
+  const char* folders = std::getenv(variable);
+  if (folders != nullptr && *folders != '\0') place = std::string(folders, std::strcspn(folders, ":"));
+}
+
 int run_daemon(const Options& options) {
   auto settings = configured(options);
   if (!settings) {
@@ -51,8 +58,8 @@ int run_daemon(const Options& options) {
   Journal journal(route_for(std::getenv("JOURNAL_STREAM")));
   Loop loop;
   Places places{.config = options.config, .config_presence = options.config_named ? Presence::required : Presence::optional};
-  if (const char* state = std::getenv("STATE_DIRECTORY"); state != nullptr && *state != '\0') places.state = state;
-  if (const char* run = std::getenv("RUNTIME_DIRECTORY"); run != nullptr && *run != '\0') places.run = run;
+  take_folder(places.state, "STATE_DIRECTORY");
+  take_folder(places.run, "RUNTIME_DIRECTORY");
   journal.say(Level::info, MessageId::started, fmt::format("tailmend {} watches {}", version, watch::count(settings->policy.targets.size(), "target", "targets")));
   Supervisor supervisor(loop, journal, std::move(places), std::move(*settings));
   if (auto started = supervisor.start(); !started) {
