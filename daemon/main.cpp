@@ -17,6 +17,7 @@
 #include "daemon/config_show.hpp"
 #include "daemon/diagnose.hpp"
 #include "daemon/options.hpp"
+#include "daemon/print.hpp"
 #include "daemon/remote.hpp"
 #include "daemon/replay.hpp"
 #include "daemon/supervisor.hpp"
@@ -27,8 +28,6 @@
 namespace tailmend {
 
 namespace {
-
-void print(std::FILE* stream, const std::string& text) { std::fwrite(text.data(), 1, text.size(), stream); }
 
 int exit_with(ExitCode code) { return static_cast<int>(code); }
 
@@ -45,10 +44,7 @@ void take_folder(std::string& place, const char* variable) {
 
 int run_daemon(const Options& options) {
   auto settings = configured(options);
-  if (!settings) {
-    print(stderr, render(settings.error(), options.config, "not started") + "\n");
-    return exit_with(ExitCode::configuration);
-  }
+  if (!settings) return print_whole(stderr, render(settings.error(), options.config, "not started") + "\n", exit_with(ExitCode::configuration));
   sigset_t signals;
   sigemptyset(&signals);
   for (const int signal : {SIGTERM, SIGINT, SIGHUP, SIGUSR1, SIGCHLD}) sigaddset(&signals, signal);
@@ -83,19 +79,8 @@ int run_config_check(const Options& options) {
   };
   if (options.files.empty()) judge(configured(options), options.config);
   for (const auto& file : options.files) judge(read_config_file(file), file);
-  if (!wrong.empty()) {
-    print(stderr, wrong);
-    return exit_with(ExitCode::configuration);
-  }
-  print(stdout, fmt::format("the configuration is right: {}\n", watch::count(targets, "target", "targets")));
-  return exit_with(ExitCode::fine);
-}
-
-// A full disk or a closed pipe is no success.
-int print_whole(const std::string& text) {
-  const bool whole = std::fwrite(text.data(), 1, text.size(), stdout) == text.size() && std::fflush(stdout) == 0;
-  if (!whole) std::perror("tailmend: cannot write");
-  return exit_with(whole ? ExitCode::fine : ExitCode::degraded);
+  if (!wrong.empty()) return print_whole(stderr, wrong, exit_with(ExitCode::configuration));
+  return print_whole(stdout, fmt::format("the configuration is right: {}\n", watch::count(targets, "target", "targets")));
 }
 
 std::string completion(Shell shell) {
@@ -110,9 +95,8 @@ std::string completion(Shell shell) {
 
 int run_config_show(const Options& options) {
   const auto settings = configured(options);
-  if (settings) return print_whole(options.json ? config_show_json(*settings) + "\n" : config_show(*settings, screen_for(STDOUT_FILENO).columns));
-  print(stderr, render(settings.error(), options.config, "nothing to show") + "\n");
-  return exit_with(ExitCode::configuration);
+  if (settings) return print_whole(stdout, options.json ? config_show_json(*settings) + "\n" : config_show(*settings, screen_for(STDOUT_FILENO).columns));
+  return print_whole(stderr, render(settings.error(), options.config, "nothing to show") + "\n", exit_with(ExitCode::configuration));
 }
 
 // The made-up world is a program of its own, so that the daemon does not carry it: beside this one, or in its libexec.
@@ -130,16 +114,12 @@ int run_simulate(const Options& options) {
   self.resize(size < 0 ? 0 : static_cast<std::size_t>(size));
   if (const std::size_t slash = self.rfind('/'); slash != std::string::npos) ::execv((self.substr(0, slash + 1) + words.front()).c_str(), pointers.data());
   ::execv(std::string(simulate_path).c_str(), pointers.data());
-  print(stderr, fmt::format("tailmend: {} is not there; the package brings it\n", simulate_path));
-  return exit_with(ExitCode::degraded);
+  return print_whole(stderr, fmt::format("tailmend: {} is not there; the package brings it\n", simulate_path), exit_with(ExitCode::degraded));
 }
 
 int run(int argc, char** argv) {
   const auto options = parse_options(std::span(argv + 1, static_cast<std::size_t>(argc > 0 ? argc - 1 : 0)), version);
-  if (!options) {
-    print(options.error().to_stdout ? stdout : stderr, options.error().text);
-    return exit_with(options.error().exit_code);
-  }
+  if (!options) return print_whole(options.error().to_stdout ? stdout : stderr, options.error().text, exit_with(options.error().exit_code));
   switch (options->command) {
     case Command::daemon: return run_daemon(*options);
     case Command::config_check: return run_config_check(*options);
@@ -147,8 +127,8 @@ int run(int argc, char** argv) {
     case Command::check: {
       const auto settings = configured(*options);
       if (settings) return run_check(*options, *settings);
-      print(stdout, fmt::format("TAILMEND UNKNOWN - the configuration has mistakes\n{}\n", render(settings.error(), options->config)));
-      return exit_with(ExitCode::could_not_look);
+      return print_whole(stdout, fmt::format("TAILMEND UNKNOWN - the configuration has mistakes\n{}\n", render(settings.error(), options->config)),
+                         exit_with(ExitCode::could_not_look));
     }
     case Command::status:
     case Command::history:
@@ -157,10 +137,10 @@ int run(int argc, char** argv) {
     case Command::pause:
     case Command::resume: return run_remote(*options, std::vector<std::string>(argv + 1, argv + argc));
     case Command::config_show: return run_config_show(*options);
-    case Command::config_example: return print_whole(config_example());
+    case Command::config_example: return print_whole(stdout, config_example());
     case Command::simulate: return run_simulate(*options);
     case Command::diagnose: return run_diagnose(*options, ask_daemon);
-    case Command::completion: return print_whole(completion(options->shell));
+    case Command::completion: return print_whole(stdout, completion(options->shell));
   }
   return exit_with(ExitCode::usage);
 }

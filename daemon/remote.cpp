@@ -3,7 +3,6 @@
 #include <unistd.h>
 
 #include <charconv>
-#include <csignal>
 #include <cstdio>
 #include <ctime>
 
@@ -13,6 +12,7 @@
 #include "daemon/config_file.hpp"
 #include "daemon/history.hpp"
 #include "daemon/last_state.hpp"
+#include "daemon/print.hpp"
 #include "daemon/terminal.hpp"
 #include "daemon/watch_screen.hpp"
 
@@ -25,11 +25,7 @@ constexpr timespec poll_every{.tv_sec = 0, .tv_nsec = 200'000'000};
 
 WallTime wall_now() { return std::chrono::time_point_cast<std::chrono::microseconds>(std::chrono::system_clock::now()); }
 
-int print(const ControlReply& reply) {
-  std::FILE* stream = reply.to_stderr ? stderr : stdout;
-  const bool written = std::fwrite(reply.text.data(), 1, reply.text.size(), stream) == reply.text.size() && std::fflush(stream) == 0;
-  return written || reply.exit_code != 0 ? reply.exit_code : static_cast<int>(ExitCode::degraded);
-}
+int print(const ControlReply& reply) { return print_whole(reply.to_stderr ? stderr : stdout, reply.text, reply.exit_code); }
 
 std::optional<LastState> read_last_state() {
   const auto text = read_text(last_state_path, max_last_state);
@@ -54,19 +50,20 @@ ControlReply answer(const Options& options, const ControlRequest& request) {
   return reply ? std::move(*reply) : without_daemon(options, reply.error(), request.screen);
 }
 
-// Prints those lines of a followed order that are new: "12 probing → healthy: …".
-void print_new(const std::string& text, std::uint32_t& seen) {
+// Of the lines of a followed order, "12 probing → healthy: …", those that are new, without their numbers.
+std::string new_lines(const std::string& text, std::uint32_t& seen) {
+  std::string fresh;
   for (std::size_t at = 0; at < text.size();) {
     const std::size_t end = std::min(text.find('\n', at), text.size());
     std::uint32_t number = 0;
     const auto [rest, error] = std::from_chars(text.data() + at, text.data() + end, number);
     if (error == std::errc{} && number > seen && rest < text.data() + end) {
       seen = number;
-      fmt::print("{}\n", std::string_view(rest + 1, static_cast<std::size_t>(text.data() + end - rest - 1)));
+      fresh.append(rest + 1, text.data() + end).append("\n");
     }
     at = end + 1;
   }
-  std::fflush(stdout);
+  return fresh;
 }
 
 int follow(const Options& options, Screen screen) {
@@ -75,8 +72,9 @@ int follow(const Options& options, Screen screen) {
   for (;;) {
     const ControlReply reply = answer(options, request);
     if (reply.to_stderr) return print(reply);
-    print_new(reply.text, seen);
-    if (reply.exit_code != static_cast<int>(ExitCode::running)) return reply.exit_code;
+    const bool over = reply.exit_code != static_cast<int>(ExitCode::running);
+    const int status = print_whole(stdout, new_lines(reply.text, seen), over ? reply.exit_code : 0);
+    if (over || status != 0) return status;
     ::nanosleep(&poll_every, nullptr);
   }
 }
@@ -102,7 +100,6 @@ std::string ask_daemon(const std::vector<std::string>& words) {
 }
 
 int run_remote(const Options& options, std::vector<std::string> words) {
-  ::signal(SIGPIPE, SIG_IGN);
   const Screen screen = screen_for(STDOUT_FILENO);
   const ControlRequest request{.words = std::move(words), .screen = screen};
   if (options.live && can_redraw(STDOUT_FILENO)) return live(options, request);

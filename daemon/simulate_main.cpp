@@ -4,7 +4,6 @@
 #include <unistd.h>
 
 #include <charconv>
-#include <csignal>
 #include <cstdio>
 #include <optional>
 #include <string>
@@ -98,7 +97,6 @@ int run(int argc, char** argv) {
 }  // namespace tailmend
 
 int main(int argc, char** argv) {
-  ::signal(SIGPIPE, SIG_IGN);
   try {
     return tailmend::run(argc, argv);
   } catch (const std::exception& error) {

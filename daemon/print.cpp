@@ -1,0 +1,14 @@
+#include "daemon/print.hpp"
+
+#include "daemon/options.hpp"
+
+namespace tailmend {
+
+int print_whole(std::FILE* stream, std::string_view text, int exit_code) {
+  const bool whole = std::fwrite(text.data(), 1, text.size(), stream) == text.size() && std::fflush(stream) == 0;
+  if (whole) return exit_code;
+  std::perror("tailmend: cannot write");
+  return exit_code == 0 ? static_cast<int>(ExitCode::degraded) : exit_code;
+}
+
+}  // namespace tailmend
