@@ -52,7 +52,7 @@ void CommandLine::declare_looking() {
 
 void CommandLine::declare_console() {
   CLI::App* status = add(app, Command::status, "status", "What the daemon sees and does, on one screen",
-                         "Exit: 0 healthy, 1 degraded, 2 critical, 3 the daemon does not answer.\n\nExample:\n  tailmend status --watch");
+                         "Exit: 0 healthy, 1 degraded, 2 critical, 3 no daemon, or no verdict yet.\n\nExample:\n  tailmend status --watch");
   status->add_flag("--json", options.json, "One JSON object in place of the screen");
   status->add_flag("-w,--watch", options.live, "Again each second, until Ctrl-C");
   CLI::App* history = add(app, Command::history, "history", "What happened: the episodes, newest first", "Example:\n  tailmend history --since 30d");
