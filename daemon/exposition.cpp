@@ -20,12 +20,7 @@ std::string seconds_text(watch::Duration value) {
 // One bad byte would cost the whole scrape.
 std::string label_text(std::string_view value) {
   std::string text;
-  for (auto bad = find_bad_utf8(value); bad; bad = find_bad_utf8(value)) {
-    text += label_text(value.substr(0, *bad));
-    text += '?';
-    value.remove_prefix(*bad + 1);
-  }
-  for (const char c : value) {
+  for (const char c : as_utf8(std::string(value))) {
     if (c == '\\' || c == '"') text += '\\';
     if (c == '\n') text += "\\n";
     else text += c;

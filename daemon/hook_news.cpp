@@ -31,12 +31,7 @@ constexpr auto variables = std::to_array<HookVariable>({
 
 // systemd takes a variable only as UTF-8 without control characters, and a mail's subject has one line.
 std::string clean(std::string text) {
-  if (text.size() > max_hook_value) {
-    std::size_t size = max_hook_value;
-    while (size > 0 && (static_cast<unsigned char>(text[size]) & 0xc0U) == 0x80U) --size;
-    text.resize(size);
-  }
-  while (const auto bad = find_bad_utf8(text)) text[*bad] = '?';
+  text = as_utf8(std::string(whole_characters(text, max_hook_value)));
   for (char& c : text)
     if (static_cast<unsigned char>(c) < 0x20 || c == 0x7f) c = ' ';
   return text;

@@ -11,16 +11,11 @@
 #include <exception>
 #include <utility>
 
+#include "daemon/utf8.hpp"
+
 namespace tailmend {
 
 namespace {
-
-// A whole character, or none of it.
-std::string_view cut(std::string_view text, std::size_t most) {
-  if (text.size() <= most) return text;
-  while (most > 0 && (static_cast<unsigned char>(text[most]) & 0xc0U) == 0x80U) --most;
-  return text.substr(0, most);
-}
 
 // Nobody here hands in a key or an address to log in at; should some text from outside hold one, it does not get through.
 // The end of the word that begins there, 0 where it is no such word.
@@ -35,7 +30,7 @@ std::size_t secret_word(std::string_view text) {
 
 // Without control characters no value can end its line, so journald's plain form KEY=VALUE is always enough.
 void append_clean(std::string& line, std::string_view text, std::size_t most) {
-  text = cut(text, most);
+  text = whole_characters(text, most);
   const auto begins_word = [&](std::size_t at) { return at == 0 || std::string_view(" \t\n\"'(=,;").find(text[at - 1]) != std::string_view::npos; };
   for (std::size_t i = 0; i < text.size(); ++i) {
     const std::size_t secret = begins_word(i) ? secret_word(text.substr(i)) : 0;

@@ -40,4 +40,10 @@ std::string as_utf8(std::string bytes) {
   return bytes;
 }
 
+std::string_view whole_characters(std::string_view text, std::size_t most) {
+  if (text.size() <= most) return text;
+  while (most > 0 && (static_cast<unsigned char>(text[most]) & 0xc0U) == 0x80U) --most;
+  return text.substr(0, most);
+}
+
 }  // namespace tailmend

@@ -1,4 +1,4 @@
-// Whether bytes are text.
+// Whether bytes are text, and where it may be cut.
 #pragma once
 #include <cstddef>
 #include <optional>
@@ -11,5 +11,7 @@ namespace tailmend {
 std::optional<std::size_t> find_bad_utf8(std::string_view text);
 // The same with '?' for every byte that is not, and for NUL.
 std::string as_utf8(std::string bytes);
+// At most so many bytes of the beginning, without half a character at the end.
+std::string_view whole_characters(std::string_view text, std::size_t most);
 
 }  // namespace tailmend
