@@ -29,22 +29,7 @@ bool connected(watch::TcpOutcome outcome) {
 }
 
 // Where a look ended, and its verdict stands until the next.
-bool concluded(const watch::Decision& decision) {
-  if (decision.because.empty()) return false;
-  switch (decision.to) {
-    case watch::State::starting:
-    case watch::State::settling:
-    case watch::State::probing:
-    case watch::State::remedying: return false;
-    case watch::State::healthy:
-    case watch::State::backing_off:
-    case watch::State::reported:
-    case watch::State::wan_down:
-    case watch::State::standby:
-    case watch::State::exhausted: return true;
-  }
-  return false;
-}
+bool concluded(const watch::Decision& decision) { return !decision.because.empty() && watch::table::at_rest(decision.to); }
 
 // Nothing where the peer has not been asked yet, or has not yet had the time to answer.
 std::optional<bool> answered(const watch::PeerView& peer) {
