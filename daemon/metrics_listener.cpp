@@ -143,10 +143,8 @@ bool MetricsListener::answer(Guest& guest) {
     if (left.empty()) break;
     const ssize_t sent = ::send(guest.socket.get(), left.data(), left.size(), MSG_NOSIGNAL | (in_head ? MSG_MORE : 0));
     if (sent < 0 && errno == EINTR) continue;
-    if (sent < 0) {
-      Loop::set_events(guest.ready, EPOLLOUT);
-      return errno == EAGAIN;
-    }
+    if (sent < 0 && errno != EAGAIN) return false;
+    if (sent < 0) return Loop::set_events(guest.ready, EPOLLOUT), true;
     guest.sent += static_cast<std::size_t>(sent);
   }
   // Closed with bytes unread, the kernel would reset the connection, and the answer could be lost: the guest goes first.
