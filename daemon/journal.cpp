@@ -11,6 +11,7 @@
 #include <exception>
 #include <utility>
 
+#include "daemon/redact.hpp"
 #include "daemon/utf8.hpp"
 
 namespace tailmend {
@@ -21,8 +22,8 @@ namespace {
 // The end of the word that begins there, 0 where it is no such word.
 std::size_t secret_word(std::string_view text) {
   const std::string_view word = text.substr(0, text.find_first_of(" \t\n\"',;)"));
-  for (const std::string_view mark : {"tskey-", "privkey:", "nodekey:", "discokey:", "mkey:"})
-    if (word.starts_with(mark)) return word.size();
+  for (const std::string_view prefix : key_prefixes)
+    if (word.starts_with(prefix)) return word.size();
   const std::size_t scheme = word.find("://");
   const bool login = scheme != std::string_view::npos && (word.find("/a/", scheme) != std::string_view::npos || word.find("/register/", scheme) != std::string_view::npos);
   return login ? word.size() : 0;
@@ -35,7 +36,7 @@ void append_clean(std::string& line, std::string_view text, std::size_t most) {
   for (std::size_t i = 0; i < text.size(); ++i) {
     const std::size_t secret = begins_word(i) ? secret_word(text.substr(i)) : 0;
     if (secret > 0) {
-      line += "(left out)";
+      line += left_out;
       i += secret - 1;
       continue;
     }

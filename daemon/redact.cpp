@@ -7,8 +7,6 @@ namespace tailmend {
 
 namespace {
 
-constexpr std::array<std::string_view, 12> key_prefixes = {"tskey-",   "hskey-",  "nodekey:", "mkey:",    "discokey:", "privkey:",
-                                                           "nlpriv:",  "nlpub:",  "tlpriv:",  "tlpub:",   "tlkey:",    "chalpub:"};
 constexpr std::array<std::string_view, 6> secret_words = {"private", "key", "secret", "token", "password", "authurl"};
 constexpr std::array<std::string_view, 3> personal_words = {"loginname", "displayname", "profilepicurl"};
 // What may follow the '@' of a login name without being a domain.

@@ -8,6 +8,7 @@
 #include <set>
 #include <string>
 
+#include "daemon/redact.hpp"
 #include "tests/support/catch.hpp"
 #include "tests/support/journald.hpp"
 
@@ -44,6 +45,10 @@ TEST_CASE("no key and no address to log in at gets into the journal, whoever sai
   const std::string datagram = journald.take();
   CHECK(datagram.starts_with("MESSAGE=visit (left out), or set \"(left out)\" ((left out)) (left out)\n"));
   CHECK(datagram.ends_with("\nOUTCOME=(left out)\n"));
+  for (const std::string_view prefix : key_prefixes) {
+    journal.say(Level::info, MessageId::trouble, "it was " + std::string(prefix) + "1234abcd");
+    CHECK(journald.take().starts_with("MESSAGE=it was (left out)\n"));
+  }
   journal.say(Level::info, MessageId::trouble, "https://controlplane.tailscale.com/key answers; monkey: no, a/b and /a/ are no secrets");
   CHECK(journald.take().starts_with("MESSAGE=https://controlplane.tailscale.com/key answers; monkey: no, a/b and /a/ are no secrets\n"));
 }
