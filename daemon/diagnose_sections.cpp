@@ -15,6 +15,7 @@
 #include "daemon/diagnose_run.hpp"
 #include "daemon/handles.hpp"
 #include "daemon/redact.hpp"
+#include "daemon/state_folder.hpp"
 #include "daemon/version.hpp"
 
 namespace tailmend {
@@ -197,7 +198,7 @@ std::vector<DiagnoseSection> diagnose_sections(const Options& options, const Ask
   sections.push_back(kernel_settings());
   for (auto& source : journal_sources()) sections.push_back(of_program(std::move(source)));
   std::string note;
-  const std::string record = tail_of("/var/lib/tailmend/flight/current", most_flight_bytes, note);
+  const std::string record = tail_of(usual_state_directory + std::string("/flight/current"), most_flight_bytes, note);
   sections.push_back({.name = "flight record", .text = redact(record), .note = std::move(note)});
   return sections;
 }

@@ -13,6 +13,7 @@
 #include "daemon/history.hpp"
 #include "daemon/last_state.hpp"
 #include "daemon/print.hpp"
+#include "daemon/state_folder.hpp"
 #include "daemon/terminal.hpp"
 #include "daemon/watch_screen.hpp"
 
@@ -20,7 +21,6 @@ namespace tailmend {
 
 namespace {
 
-constexpr const char* state_directory = "/var/lib/tailmend";
 constexpr timespec poll_every{.tv_sec = 0, .tv_nsec = 200'000'000};
 
 WallTime wall_now() { return std::chrono::time_point_cast<std::chrono::microseconds>(std::chrono::system_clock::now()); }
@@ -36,9 +36,9 @@ std::optional<LastState> read_last_state() {
 ControlReply without_daemon(const Options& options, const NoAnswer& none, Screen screen) {
   const bool away = none.why != NoAnswer::Why::failed;
   if (away && options.command == Command::history)
-    return history_reply(state_directory, {.since = options.since, .json = options.json}, wall_now(), screen);
+    return history_reply(usual_state_directory, {.since = options.since, .json = options.json}, wall_now(), screen);
   if (away && options.command == Command::why)
-    return why_reply(state_directory, {.number = options.episode == 0 ? std::nullopt : std::optional(options.episode), .json = options.json}, wall_now(), screen);
+    return why_reply(usual_state_directory, {.number = options.episode == 0 ? std::nullopt : std::optional(options.episode), .json = options.json}, wall_now(), screen);
   std::string text = fmt::format("tailmend: {}\n", none.text);
   if (options.command != Command::status) return {.exit_code = static_cast<int>(ExitCode::degraded), .text = text, .to_stderr = true};
   if (none.why == NoAnswer::Why::not_running) text = fmt::format("tailmend: {}\n", not_running_text(read_last_state(), wall_now()));

@@ -13,6 +13,9 @@
 
 namespace tailmend {
 
+// Of the unit's StateDirectory=: where the daemon keeps things, and commands look for them where no daemon answers.
+inline constexpr const char* usual_state_directory = "/var/lib/tailmend";
+
 // Whether a text is on the disk, and not only with the kernel, before the call returns: that waits for the disk.
 enum class Sync : std::uint8_t { no, yes };
 

@@ -6,7 +6,6 @@
 #include <ctime>
 
 #include "daemon/handles.hpp"
-#include "daemon/state_folder.hpp"
 
 namespace tailmend {
 

@@ -9,6 +9,7 @@
 #include "daemon/budget_file.hpp"
 #include "daemon/fault.hpp"
 #include "daemon/pause_file.hpp"
+#include "daemon/state_folder.hpp"
 
 namespace tailmend {
 
@@ -16,7 +17,7 @@ class StateStore {
  public:
   static constexpr std::size_t limit = std::size_t{64} << 10U;
 
-  explicit StateStore(std::string directory = "/var/lib/tailmend") : directory_(std::move(directory)) {}
+  explicit StateStore(std::string directory = usual_state_directory) : directory_(std::move(directory)) {}
 
   // The directory must exist. Mode 0600. ENOSPC, EROFS and the like leave the old text in place; EFBIG: over `limit`.
   [[nodiscard]] Expected<void> save(std::string_view name, std::string_view text) const;

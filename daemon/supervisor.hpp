@@ -14,6 +14,7 @@
 #include "daemon/loop.hpp"
 #include "daemon/recorder.hpp"
 #include "daemon/sleep_sense.hpp"
+#include "daemon/state_folder.hpp"
 #include "daemon/teller.hpp"
 #include "libwatch/machine.hpp"
 
@@ -23,7 +24,7 @@ namespace tailmend {
 struct Places {
   std::filesystem::path config;
   Presence config_presence = Presence::optional;
-  std::string state = "/var/lib/tailmend";
+  std::string state = usual_state_directory;
   std::string run = "/run/tailmend";
 };
 
