@@ -152,7 +152,10 @@ void Machine::note_answers(const Observation& seen) {
     else if (control == Reach::answers && !control_answers_since_) control_answers_since_ = now_;
   }
   if (std::holds_alternative<PrefsSeen>(seen)) memory_.note_prefs(evidence_);
-  if (look_.complete() && look_.breadth() != Breadth::will && targets_answer(evidence_)) memory_.note_paths(now_, evidence_);
+  if (look_.complete() && look_.breadth() != Breadth::will && targets_answer(evidence_)) {
+    memory_.note_paths(now_, evidence_);
+    if (evidence_.targets.empty()) last_good_ = now_;
+  }
   const auto* status = std::get_if<StatusSeen>(&seen);
   if (status == nullptr || status->answer != Answer::answered) return;
   const bool beginning = status->tailnet.backend == Backend::no_state || status->tailnet.backend == Backend::starting;

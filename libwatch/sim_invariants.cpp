@@ -82,13 +82,13 @@ void Invariants::check(Instant now, const Observation& seen, const Decision& dec
     if (apply == nullptr) continue;
     if (++applied > 1) found(now, Rule::one_at_a_time, "two remedies in one decision");
     if (is_hard(apply->remedy) && !remembered) found(now, Rule::remembered, fmt::format("{} was not remembered before it was applied", to_string(apply->remedy)));
-    check_apply(now, *apply, decision, machine, world);
+    check_apply(now, *apply, machine, world);
   }
   if (std::ranges::any_of(decision.actions, [](const Action& a) { return std::holds_alternative<TryTargets>(a); }) && world.open_targets() > 0) {
     const bool cancelled = std::ranges::any_of(decision.actions, [](const Action& a) { return std::holds_alternative<Cancel>(a); });
     if (!cancelled) found(now, Rule::connections, "a second connection to a target while one is open");
   }
-  check_follow_up(now, decision, machine, world);
+  check_follow_up(now, decision, machine);
   check_told(now, seen, decision, machine);
   check_deadline(now, seen, machine);
 }
@@ -197,7 +197,7 @@ void Invariants::check_health(Instant now, const Decision& decision, const Machi
 }
 
 // Every remedy, and every change of the network, is followed by a round.
-void Invariants::check_follow_up(Instant now, const Decision& decision, const Machine& machine, const World&) {
+void Invariants::check_follow_up(Instant now, const Decision& decision, const Machine& machine) {
   if (decision.from == State::remedying && decision.to != State::remedying) unprobed_change_ = now;
   if (std::ranges::any_of(decision.actions, is_question)) {
     remedy_unprobed_ = false;

@@ -81,13 +81,13 @@ class Invariants {
   [[nodiscard]] bool overruled(Gate gate) const { return ordered_ && despite_.has(gate); }
   void hear_of_bystanders(Instant now, const BystandersFact& fact);
   void feel(Instant now, const World& world);
-  void check_apply(Instant now, const Apply& apply, const Decision& decision, const Machine& machine, const World& world);
-  void check_hard(Instant now, const Apply& apply, const Decision& decision, const Machine& machine, const World& world);
+  void check_apply(Instant now, const Apply& apply, const Machine& machine, const World& world);
+  void check_hard(Instant now, const Apply& apply, const Machine& machine, const World& world);
   void check_bystanders(Instant now, std::string_view name);
   void check_restart(Instant now, const Apply& apply, const Machine& machine, const World& world);
   void check_health(Instant now, const Decision& decision, const Machine& machine);
   void check_deadline(Instant now, const Observation& seen, const Machine& machine);
-  void check_follow_up(Instant now, const Decision& decision, const Machine& machine, const World& world);
+  void check_follow_up(Instant now, const Decision& decision, const Machine& machine);
   void forget_proof();
   void check_told(Instant now, const Observation& seen, const Decision& decision, const Machine& machine);
   void check_ended(Instant now, const Episode& episode);

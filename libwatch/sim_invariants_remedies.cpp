@@ -16,7 +16,7 @@ constexpr Duration tolerance = 1s;
 Duration::rep seconds(Duration duration) { return duration.count() / 1000000; }
 }  // namespace
 
-void Invariants::check_apply(Instant now, const Apply& apply, const Decision& decision, const Machine& machine, const World& world) {
+void Invariants::check_apply(Instant now, const Apply& apply, const Machine& machine, const World& world) {
   const auto name = to_string(apply.remedy);
   const Verdict verdict = machine.judgement().verdict;
   if (network_known_ && !usable(egress_)) found(now, Rule::way_out, fmt::format("{} without a way out", name));
@@ -47,7 +47,7 @@ void Invariants::check_apply(Instant now, const Apply& apply, const Decision& de
   in_flight_until_ = now + Policy::remedy_limit;
   remedy_unprobed_ = true;
   forget_proof();
-  if (is_hard(apply.remedy)) check_hard(now, apply, decision, machine, world);
+  if (is_hard(apply.remedy)) check_hard(now, apply, machine, world);
   else ++mild_;
 }
 
@@ -56,7 +56,7 @@ void Invariants::check_order(Instant now, const Machine& machine) {
   if (ordered_ && now - ordered_at_ > Policy::order_limit) found(now, Rule::order, "an order is not over in time");
 }
 
-void Invariants::check_hard(Instant now, const Apply& apply, const Decision&, const Machine& machine, const World& world) {
+void Invariants::check_hard(Instant now, const Apply& apply, const Machine& machine, const World& world) {
   ++hard_;
   auto& spent = apply.remedy == Remedy::restart ? restarts_ : up_resets_;
   const auto most = apply.remedy == Remedy::restart ? policy_.restarts_per_hour : policy_.up_resets_per_hour;
@@ -70,7 +70,8 @@ void Invariants::check_hard(Instant now, const Apply& apply, const Decision&, co
   const bool cut_off = verdict == Verdict::route_not_installed && cut_off_;
   const bool somebody = verdict != Verdict::session_stuck && verdict != Verdict::backend_dead && !cut_off && peer_pong_ && pong_round_ == machine.round();
   if (somebody && !overruled(Gate::peers)) found(now, Rule::works, fmt::format("{} while a peer gets through, as told", to_string(apply.remedy)));
-  if (!about_backend && !overruled(Gate::peers) && now - world.somebody_unreachable_until() > blind_at_most)
+  const bool nobody_to_ask = policy_.targets.empty() && world.truth.witnesses == 0 && overruled(Gate::witness);
+  if (!about_backend && !nobody_to_ask && !overruled(Gate::peers) && now - world.somebody_unreachable_until() > blind_at_most)
     found(now, Rule::works, fmt::format("{} while the tunnel has worked for {} s", to_string(apply.remedy), seconds(now - world.somebody_unreachable_until())));
   if (verdict != Verdict::backend_dead) check_bystanders(now, to_string(apply.remedy));
   if (verdict != Verdict::backend_dead && !overruled(Gate::verdict) && process_since_ != Instant{} && now - process_since_ < Policy::young - tolerance)

@@ -107,7 +107,7 @@ struct Evidence {
   std::uint32_t hung_in_a_row = 0; // status questions that timed out, this one included
   Duration starting_for{};         // since the backend was first seen Starting or NoState
   Duration control_answers_for{};  // looks in a row in which its server did
-  Duration silent_for{};           // since the targets last answered
+  Duration silent_for{};           // since a target last answered, or what stands for one
 };
 
 struct Judgement {
