@@ -79,8 +79,8 @@ Observation World::status_seen(const Pending& p) const {
   t.backend = backend();
   t.self_online = online_ && running();
   t.key_expired = truth.key_expired;
-  if (!seen.peers) return seen;
   if (truth.own_advertised && truth.own_approved) t.self_routes = truth.own_subnets;
+  if (!seen.peers) return seen;
   // Handshakes that nobody answers are sent on and on: 148 bytes each five seconds.
   Peer& router = t.routers[0];
   router.online = truth.router_online;

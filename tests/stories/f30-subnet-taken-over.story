@@ -9,14 +9,12 @@ until healthy within 30s
 02:14:04.012  probing → healthy: the targets answer through the tailnet (healthy: plc answers through the tailnet in 11 ms)
 
 at 02:15:00 own taken
-advance 3min
+advance 11min
 ----
-02:15:04.023  healthy → probing: something is not as it was; gather all evidence (a subnet that this host advertises is amiss)
-02:15:04.023    asks targets, status, prefs, unit, anchors, connections, 8 pings
-02:15:04.034  probing → reported: nothing to mend from here now; say so and keep looking (route-missing, configuration: this host advertises 10.88.0.0/24, but other-router carries it now)
-02:15:04.034    to do: if that was not meant, look at other-router
+02:24:04.023  probing → reported: nothing to mend from here now; say so and keep looking (route-missing, configuration: this host advertises 10.88.0.0/24, but other-router carries it now)
+02:24:04.023    to do: if that was not meant, look at other-router
 
 own back
 until healthy within 30s
 ----
-02:18:05.243  probing → healthy: the targets answer through the tailnet (healthy: plc answers through the tailnet in 11 ms)
+02:26:05.166  probing → healthy: the targets answer through the tailnet (healthy: plc answers through the tailnet in 11 ms)
