@@ -143,6 +143,7 @@ void Trial::wish(Storm::Wish wish) {
   ++totals_.kills;
   with_.world.forget_questions();
   invariants_.killed(now_);
+  disk_.episode = machine_->episode();
   start_machine();
 }
 
@@ -153,8 +154,7 @@ void Trial::step(const Observation& seen) {
   note(decision);
   if (chronicle_.take(now_, seen, decision, *machine_).ended) note_episode(chronicle_.last());
   for (const Action& action : decision.actions) {
-    if (const auto* remember = std::get_if<Remember>(&action))
-      disk_ = {.restarts = remember->restarts, .up_resets = remember->up_resets, .episode = machine_->episode()};
+    if (const auto* remember = std::get_if<Remember>(&action)) disk_ = {.restarts = remember->restarts, .up_resets = remember->up_resets};
     with_.world.act(now_, action);
   }
 }

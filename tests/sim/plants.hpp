@@ -30,7 +30,6 @@ inline constexpr std::uint8_t plants = 13;
 // The invariant that is there to find it.
 Rule meant_for(Plant plant);
 
-
 // What the spoiled machine takes the observation for.
 Observation believed(Plant plant, Observation seen);
 // What it does instead of what it decided.

@@ -8,9 +8,9 @@
 #include "libwatch/describe.hpp"
 #include "libwatch/machine.hpp"
 #include "libwatch/sim_invariants.hpp"
-#include "tests/sim/plants.hpp"
 #include "libwatch/sim_storm.hpp"
 #include "libwatch/sim_world.hpp"
+#include "tests/sim/plants.hpp"
 
 namespace sim {
 
@@ -107,6 +107,7 @@ class Run {
     ++report_.kills;
     world_.forget_questions();
     invariants_.killed(now_);
+    disk_.episode = machine_->episode();
     start_machine();
   }
 

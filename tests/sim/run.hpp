@@ -6,8 +6,8 @@
 #include <string_view>
 #include <vector>
 
-#include "libwatch/time.hpp"
 #include "libwatch/sim_invariants.hpp"
+#include "libwatch/time.hpp"
 #include "tests/sim/plants.hpp"
 
 namespace sim {
