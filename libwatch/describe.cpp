@@ -62,7 +62,7 @@ std::string describe(const std::vector<Skip>& skips) {
 
 std::string describe(const Order& order) {
   std::string text = fmt::format("mend{}{}, asked for by {}", order.remedy ? " " : "", order.remedy ? to_string(*order.remedy) : "", order.who);
-  if (order.applied.empty()) text += ": no remedy was applied";
+  if (order.applied.empty()) text += order.ended ? ": no remedy was applied" : ": no remedy yet";
   for (std::size_t i = 0; i < order.applied.size(); ++i) {
     const Applied& applied = order.applied[i];
     text += fmt::format("{} {} ({})", i == 0 ? ":" : ",", to_string(applied.remedy), applied.outcome ? to_string(*applied.outcome) : order.ended ? "no answer" : "under way");

@@ -8,7 +8,7 @@ namespace watch {
 void Machine::take_pause(const PauseSeen& seen) {
   const bool before = pause_.has_value();
   pause_ = seen.pause;
-  if (pause_) pause_->until = std::min(pause_->until, now_ + Policy::pause_longest);
+  if (pause_) pause_->until = std::min(pause_->until, std::min(pause_->since, now_) + Policy::pause_longest);
   if (pause_ && pause_->until <= now_) pause_.reset();
   pause_over_now_ = before && !pause_;
 }
@@ -55,7 +55,7 @@ void Machine::note_choice() {
   if (!order_) return;
   order_->skips.clear();
   for (const Skip& skip : choice_.skips)
-    if (skip.reason != tried_already) order_->skips.push_back(skip);
+    if (skip.reason != tried_already && std::ranges::find(order_->applied, skip.remedy, &Applied::remedy) == order_->applied.end()) order_->skips.push_back(skip);
 }
 
 // After the arrival in a state: where nothing more is done, the order is over.

@@ -74,7 +74,7 @@ until healthy within 3min
 02:16:32.636    asks targets, status, prefs, unit, anchors, restun, 8 pings
 02:16:35.636  probing → probing: the targets answer; once more for the proof
 02:16:55.856  probing → healthy: the targets answer through the tailnet (healthy: plc answers through the tailnet in 11 ms)
-02:16:55.856    mend, asked for by root: kick (done), rebind (done), reconnect (done), conntrack (unavailable), up-reset (done), restart (done); not done: conntrack (unavailable on this host); healthy: plc answers through the tailnet in 11 ms
+02:16:55.856    mend, asked for by root: kick (done), rebind (done), reconnect (done), conntrack (unavailable), up-reset (done), restart (done); healthy: plc answers through the tailnet in 11 ms
 
 at 02:20:00 tunnel stuck deep
 until reported within 30s

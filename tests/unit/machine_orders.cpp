@@ -56,6 +56,8 @@ TEST_CASE("a pause of the past is none, and none lasts for ever") {
   played.see(PauseSeen{Pause{.since = played.now, .until = Instant::max(), .who = "root", .reason = ""}});
   REQUIRE(played.machine.pause());
   CHECK(played.machine.pause()->until == played.now + Policy::pause_longest);
+  played.see(PauseSeen{Pause{.since = played.now - 24h, .until = Instant::max(), .who = "root", .reason = ""}});
+  CHECK(played.machine.pause()->until == played.now - 24h + Policy::pause_longest);
 }
 
 TEST_CASE("a pause does not look away: heartbeats go on") {
