@@ -21,8 +21,7 @@ bool hard(const Question& q) { return is_hard(q.remedy); }
 bool control_answers(const Evidence& e, bool alone) {
   const Reach control = reach(e, AnchorKind::control);
   const ControlLife life = control_life(e);
-  // A portal answers for everybody, also where UDP gets past it and peers answer.
-  if (control == Reach::silent || (e.portal && e.portal->found)) return false;
+  if (control == Reach::silent) return false;
   const bool borne_out = control == Reach::answers || life == ControlLife::alive || e.silent_for >= self_online_lag;
   if (e.status == Answer::answered && e.tailnet.self_online && life != ControlLife::dead && borne_out) return true;
   return control == Reach::answers && (alone || !somebody_answers(e));
