@@ -186,7 +186,7 @@ bool Stage::change_world(const Words& w) {
   return true;
 }
 
-// What a person says to tailmend: asked, pause 2h [a reason], resume, mend [kick] [despite ssh,peers].
+// What a person says to tailmend: asked, pause 2h [a reason], resume, mend [kick] [despite ssh peers].
 bool Stage::person(const Words& w) {
   if (w[0] == "asked" && w.size() == 1) {
     step(Asked{});
