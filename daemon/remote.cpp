@@ -50,22 +50,6 @@ ControlReply answer(const Options& options, const ControlRequest& request) {
   return reply ? std::move(*reply) : without_daemon(options, reply.error(), request.screen);
 }
 
-// Of the lines of a followed order, "12 probing → healthy: …", those that are new, without their numbers.
-std::string new_lines(const std::string& text, std::uint32_t& seen) {
-  std::string fresh;
-  for (std::size_t at = 0; at < text.size();) {
-    const std::size_t end = std::min(text.find('\n', at), text.size());
-    std::uint32_t number = 0;
-    const auto [rest, error] = std::from_chars(text.data() + at, text.data() + end, number);
-    if (error == std::errc{} && number > seen && rest < text.data() + end) {
-      seen = number;
-      fresh.append(rest + 1, text.data() + end).append("\n");
-    }
-    at = end + 1;
-  }
-  return fresh;
-}
-
 int follow(const Options& options, Screen screen) {
   const ControlRequest request{.words = {"mend", "--follow"}, .screen = screen};
   std::uint32_t seen = 0;
@@ -93,6 +77,21 @@ int live(const Options& options, ControlRequest request) {
 }
 
 }  // namespace
+
+std::string new_lines(const std::string& text, std::uint32_t& seen) {
+  std::string fresh;
+  for (std::size_t at = 0; at < text.size();) {
+    const std::size_t end = std::min(text.find('\n', at), text.size());
+    std::uint32_t number = 0;
+    const auto [rest, error] = std::from_chars(text.data() + at, text.data() + end, number);
+    if (error == std::errc{} && number > seen && rest < text.data() + end) {
+      seen = number;
+      fresh.append(rest + 1, text.data() + end).append("\n");
+    }
+    at = end + 1;
+  }
+  return fresh;
+}
 
 std::string ask_daemon(const std::vector<std::string>& words) {
   const auto reply = ask({.words = words}, doors());

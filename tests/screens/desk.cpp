@@ -10,11 +10,13 @@
 #include <filesystem>
 #include <sstream>
 #include <stdexcept>
+#include <utility>
 
 #include <fmt/format.h>
 
 #include "daemon/history.hpp"
 #include "daemon/history_text.hpp"
+#include "daemon/remote.hpp"
 #include "daemon/status.hpp"
 
 namespace screens {
@@ -57,6 +59,7 @@ Desk::Desk(std::string program) : program_(std::filesystem::absolute(program)), 
     const tailmend::Step step{.now = stage_.now(), .seen = seen, .decision = decision, .machine = *stage_.machine()};
     if (vitals_) vitals_->take(step);
     if (chronicler_) chronicler_->take(step);
+    if (console_) console_->take(step);
   });
   folder_.write("tailmend.toml", "[[target]]\nname = \"plc\"\naddress = \"10.77.0.10:502\"\n");
 }
@@ -71,6 +74,10 @@ const std::vector<Desk::Word>& Desk::words() {
       {"history", &Desk::history},
       {"why", &Desk::why},
       {"status", &Desk::status},
+      {"sudo", &Desk::sudo},
+      {"pause", &Desk::pause},
+      {"resume", &Desk::resume},
+      {"mend", &Desk::mend},
   };
   return all;
 }
@@ -101,6 +108,7 @@ void Desk::begin_chronicler() {
   chronicler_.emplace(state, [](const std::string& text) { throw std::runtime_error(text); }, [this] { return moment(); });
   chronicler_->begin();
   vitals_.emplace();
+  console_.emplace(lent());
   started_ = stage_.now();
 }
 
@@ -136,6 +144,48 @@ std::string Desk::status(const Words& words) {
                                           {.now = moment(), .version = "1.0.0", .started = started_, .files = {"/etc/tailmend/tailmend.toml"}, .episode = chronicler_->chronicle().open(), .last = last});
   const bool json = std::ranges::find(words, "--json") != words.end();
   return shown({.exit_code = 0, .text = json ? tailmend::status_json(status) + "\n" : tailmend::status_text(status, screen_)});
+}
+
+tailmend::Desk Desk::lent() {
+  return {.machine = [this]() -> const watch::Machine& { return *stage_.machine(); },
+          .now = [this] { return stage_.now(); },
+          .wall = [this] { return moment().wall; },
+          .post = [this](const watch::Observation& seen) { stage_.hear(seen); },
+          .keep_pause = [](const std::optional<watch::Pause>&) { return tailmend::Expected<void>{}; },
+          .status = {},
+          .state_directory = state};
+}
+
+tailmend::ControlReply Desk::ask(std::string command, const Words& words) {
+  tailmend::ControlRequest request{.words = {std::move(command)}, .screen = screen_, .caller = caller_};
+  request.words.insert(request.words.end(), words.begin(), words.end());
+  return console_->answer(request);
+}
+
+std::string Desk::sudo(const Words& words) {
+  const tailmend::Caller before = std::exchange(caller_, {.uid = 0, .name = "alice as root"});
+  std::string command;
+  for (const auto& word : words) command += (command.empty() ? "" : " ") + word;
+  std::string printed = type(command);
+  caller_ = before;
+  return printed;
+}
+
+std::string Desk::pause(const Words& words) { return shown(ask("pause", words)); }
+std::string Desk::resume(const Words& words) { return shown(ask("resume", words)); }
+
+// As the client does it: asked, then followed.
+std::string Desk::mend(const Words& words) {
+  const bool follows = std::ranges::find(words, "--follow") != words.end();
+  const tailmend::ControlReply asked = ask("mend", words);
+  if (asked.to_stderr) return shown(asked);
+  std::string printed = follows ? "" : asked.text;
+  for (std::uint32_t seen = 0;;) {
+    const tailmend::ControlReply reply = ask("mend", {"--follow"});
+    printed += tailmend::new_lines(reply.text, seen);
+    if (reply.exit_code != static_cast<int>(tailmend::ExitCode::running)) return shown({.exit_code = reply.exit_code, .text = printed});
+    stage_.command("advance 200ms");
+  }
 }
 
 std::string Desk::colour(const Words&) {

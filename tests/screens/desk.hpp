@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "daemon/chronicler.hpp"
+#include "daemon/console.hpp"
 #include "daemon/control.hpp"
 #include "daemon/vitals.hpp"
 #include "daemon/screen.hpp"
@@ -39,8 +40,14 @@ class Desk {
   std::string history(const Words& words);  // history --since 30d --json
   std::string why(const Words& words);      // why 2 --json
   std::string status(const Words& words);   // status --json
+  std::string sudo(const Words& words);     // sudo pause --for 2h: as root, where it would be another user otherwise
+  std::string pause(const Words& words);    // pause --for 2h --reason firmware
+  std::string resume(const Words& words);   // resume
+  std::string mend(const Words& words);     // mend restart --despite peers; time passes until the order has ended
   [[nodiscard]] tailmend::Moment moment() const;
   void begin_chronicler();
+  [[nodiscard]] tailmend::Desk lent();
+  tailmend::ControlReply ask(std::string command, const Words& words);
   [[nodiscard]] std::string shown(const tailmend::ControlReply& reply) const;
   [[nodiscard]] std::string shell(const std::string& command) const;
 
@@ -51,6 +58,8 @@ class Desk {
   story::Stage stage_;
   std::optional<tailmend::Chronicler> chronicler_;
   std::optional<tailmend::Vitals> vitals_;
+  std::optional<tailmend::Console> console_;
+  tailmend::Caller caller_{.uid = 1000, .name = "alice"};
   watch::Instant started_{};
 };
 

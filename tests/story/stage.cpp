@@ -70,6 +70,12 @@ void Stage::command(const std::string& line) {
   world_->pass(now_);
 }
 
+// A pause is kept for the supervisor that starts next.
+void Stage::hear(const Observation& seen) {
+  if (const auto* pause = std::get_if<PauseSeen>(&seen)) paused_ = *pause;
+  step(seen);
+}
+
 void Stage::obey(const Words& w) {
   if (w[0] == "start" && w.size() == 1) return start();
   if (w[0] == "advance" && w.size() == 2) return advance(now_ + duration(w[1]));

@@ -20,6 +20,8 @@ class Stage {
  public:
   Stage();
   void command(const std::string& line);
+  // What a person says to the daemon, as it was understood there.
+  void hear(const watch::Observation& seen);
   // What happened since the last call.
   std::string transcript();
 

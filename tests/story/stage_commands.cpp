@@ -191,10 +191,9 @@ bool Stage::person(const Words& w) {
   if (w[0] == "asked" && w.size() == 1) {
     step(Asked{});
   } else if (w[0] == "pause" && w.size() >= 2) {
-    paused_.pause = Pause{.since = now_, .until = now_ + duration(w[1]), .who = "root", .reason = ""};
-    step(paused_);
+    hear(PauseSeen{Pause{.since = now_, .until = now_ + duration(w[1]), .who = "root", .reason = ""}});
   } else if (w[0] == "resume" && w.size() == 1) {
-    step(paused_ = PauseSeen{});
+    hear(PauseSeen{});
   } else if (w[0] == "mend") {
     MendAsked order{.remedy = {}, .despite = {}, .who = "root"};
     for (std::size_t i = 1; i < w.size(); ++i) {
