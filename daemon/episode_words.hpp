@@ -10,6 +10,7 @@
 #include <string_view>
 
 #include "daemon/screen_text.hpp"
+#include "daemon/state_words.hpp"
 #include "daemon/wall_time.hpp"
 #include "libwatch/episode.hpp"
 #include "libwatch/ladder.hpp"
@@ -18,15 +19,7 @@ namespace tailmend::episode_words {
 
 inline constexpr std::string_view nothing = "-";
 inline constexpr std::size_t max_kept_lines = watch::Episode::max_lines + 8;  // and what came soon after the end
-// 200 years: far enough for anything true, near enough that no sum of two overflows.
-inline constexpr std::int64_t most_us = 200LL * 366 * 24 * 3600 * 1000000;
-
-inline std::string_view next_word(std::string_view& line) {
-  const auto space = std::min(line.find(' '), line.size());
-  const auto word = line.substr(0, space);
-  line.remove_prefix(std::min(space + 1, line.size()));
-  return word;
-}
+inline constexpr std::int64_t most_us = max_stamp_s * 1'000'000;
 
 template <std::integral T>
 bool take_between(std::string_view& line, T& value, T least, T most) {
