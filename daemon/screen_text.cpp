@@ -36,7 +36,11 @@ Character first_of(std::string_view text) {
   return {.code = code, .size = std::min(size, text.size())};
 }
 
-std::size_t columns_of(char32_t c) { return among(none, c) ? 0 : among(wide, c) ? 2 : 1; }
+// Nearly all that is asked for lies before both tables.
+std::size_t columns_of(char32_t c) {
+  if (c < none.front().first) return 1;
+  return among(none, c) ? 0 : among(wide, c) ? 2 : 1;
+}
 
 // How many bytes of it fit; at least one character.
 std::size_t fitting(std::string_view text, std::size_t columns) {
