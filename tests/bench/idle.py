@@ -3,6 +3,7 @@
 The program is the real one; tailscaled is scripted and the target listens on loopback. idle.py PROGRAM SCRIPTED [SECONDS]
 """
 
+import contextlib
 import os
 import pathlib
 import socket
@@ -49,9 +50,10 @@ def wait_for(what, condition):
         time.sleep(0.1)
 
 
-def measure(program, scripted, peers, seconds):
-    with tempfile.TemporaryDirectory(prefix="tailmend-idle-") as folder, socket.socket() as listener:
-        folder = pathlib.Path(folder)
+@contextlib.contextmanager
+def watching(program, scripted, peers, folder, run):
+    """A daemon that has proved its target; its state is in folder/state, its socket in `run`."""
+    with socket.socket() as listener:
         listener.bind(("127.0.0.1", 0))
         listener.listen()
         threading.Thread(target=accept_and_hold, args=(listener,), daemon=True).start()
@@ -65,22 +67,29 @@ def measure(program, scripted, peers, seconds):
         config.write_text(f'[tailscale]\nsocket = "{folder}/sock"\ninterface = "lo"\n\n'
                           f'[[target]]\nname = "plc"\naddress = "127.0.0.1:{port}"\n')
         localapi = subprocess.Popen([scripted, folder / "sock", script], stdin=subprocess.PIPE, stdout=subprocess.DEVNULL)
-        (folder / "state").mkdir()
+        (folder / "state").mkdir(exist_ok=True)
         with open(folder / "log", "wb") as log:
             daemon = subprocess.Popen([program, "daemon", "--config", config], stderr=log,
-                                      env={"STATE_DIRECTORY": str(folder / "state"), "RUNTIME_DIRECTORY": str(folder / "state"), "PATH": os.environ["PATH"]})
+                                      env={"STATE_DIRECTORY": str(folder / "state"), "RUNTIME_DIRECTORY": str(run), "PATH": os.environ["PATH"]})
         try:
             wait_for("the first proof", lambda: b"\nhealthy: " in (folder / "log").read_bytes())
-            before, cpu = status_of(daemon.pid), cpu_s(daemon.pid)
-            time.sleep(seconds)
-            after = status_of(daemon.pid)
-            woke = int(after["voluntary_ctxt_switches"]) - int(before["voluntary_ctxt_switches"])
-            return {"anonymous kB": int(after["RssAnon"]), "RSS kB": int(after["VmRSS"]), "peak RSS kB": int(after["VmHWM"]),
-                    "wake-ups/s": woke / seconds, "CPU s an hour": (cpu_s(daemon.pid) - cpu) * 3600 / seconds}
+            yield daemon.pid
         finally:
             for process in (daemon, localapi):
                 process.terminate()
                 process.wait(timeout=10)
+
+
+def measure(program, scripted, peers, seconds):
+    with tempfile.TemporaryDirectory(prefix="tailmend-idle-") as name:
+        folder = pathlib.Path(name)
+        with watching(program, scripted, peers, folder, folder / "state") as pid:
+            before, cpu = status_of(pid), cpu_s(pid)
+            time.sleep(seconds)
+            after = status_of(pid)
+            woke = int(after["voluntary_ctxt_switches"]) - int(before["voluntary_ctxt_switches"])
+            return {"anonymous kB": int(after["RssAnon"]), "RSS kB": int(after["VmRSS"]), "peak RSS kB": int(after["VmHWM"]),
+                    "wake-ups/s": woke / seconds, "CPU s an hour": (cpu_s(pid) - cpu) * 3600 / seconds}
 
 
 def main():
@@ -94,4 +103,5 @@ def main():
         print(f"{name:<24}{value:>12.2f}{many[name]:>14.2f}{ratio:>8}")
 
 
-main()
+if __name__ == "__main__":
+    main()
