@@ -73,6 +73,7 @@ void Look::widen(Control control, Instant now, Evidence& e, Actions& actions) {
   e.connections.reset();
   ++statuses_open_;
   e.bystanders.reset();
+  const bool portal_before = e.portal && e.portal->found;
   e.portal.reset();
   portal_at_ = now + Policy::late_least;
   e.nodes.clear();
@@ -86,7 +87,8 @@ void Look::widen(Control control, Instant now, Evidence& e, Actions& actions) {
     actions.push_back(LookAtConnections{id_});
   }
   ask_peers(e, actions);
-  if (std::ranges::any_of(e.targets, misdirected)) ask_portal(actions);
+  // One that was there answers for the anchors until somebody logs in, and that may be in the middle of this look.
+  if (portal_before || std::ranges::any_of(e.targets, misdirected)) ask_portal(actions);
 }
 
 void Look::ask_self(Evidence& e, Actions& actions) {

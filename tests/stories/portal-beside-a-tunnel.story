@@ -33,7 +33,7 @@ advance 30s
 02:15:12.533  remedying → settling: the remedy is over; let its own churn come to rest
 02:15:14.033  settling → probing: nothing moved for the quiet period
 02:15:14.033    asks targets, status, prefs, unit, anchors, restun, 8 pings
-02:15:17.034  probing → probing: not yet the evidence that the next remedy needs; look again
+02:15:17.033  probing → probing: not yet the evidence that the next remedy needs; look again
 02:15:20.034  probing → backing-off: a remedy is authorised; the mildest that is left comes first (route-not-installed, ours: site-router carries the route, but the kernel would send plc through wan0 (table 254))
 02:15:20.034    applies reconnect
 02:15:20.034  backing-off → remedying: waited long enough; apply the mildest remedy left (reconnect, attempt 3)
