@@ -38,7 +38,7 @@ std::string ending(const watch::Order& order) {
   const std::string verdict = watch::describe(order.ended->judgement);
   switch (order.ended->how) {
     case watch::OrderEnd::rested: return verdict;
-    case watch::OrderEnd::refused: return fmt::format("not done: {}", verdict);
+    case watch::OrderEnd::refused: return fmt::format("no remedy was applied; {}", verdict);
     case watch::OrderEnd::handed_on: return fmt::format("{} did not mend it; the daemon goes on: {}", order.remedy ? to_string(*order.remedy) : "", verdict);
     case watch::OrderEnd::replaced: return "a newer order took its place";
     case watch::OrderEnd::overdue: return fmt::format("it came to no end; the daemon goes on: {}", verdict);

@@ -15,6 +15,7 @@
 #include "daemon/print.hpp"
 #include "daemon/state_folder.hpp"
 #include "daemon/terminal.hpp"
+#include "daemon/version.hpp"
 #include "daemon/watch_screen.hpp"
 
 namespace tailmend {
@@ -94,8 +95,10 @@ std::string new_lines(const std::string& text, std::uint32_t& seen) {
 }
 
 std::string ask_daemon(const std::vector<std::string>& words) {
-  const auto reply = ask({.words = words}, doors());
-  return reply ? reply->text : reply.error().text + "\n";
+  std::vector<const char*> typed;
+  for (const std::string& word : words) typed.push_back(word.c_str());
+  const auto options = parse_options(typed, version);
+  return options ? answer(*options, {.words = words}).text : options.error().text;
 }
 
 int run_remote(const Options& options, std::vector<std::string> words) {

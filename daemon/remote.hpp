@@ -16,7 +16,7 @@ int run_remote(const Options& options, std::vector<std::string> words);
 // is that of the last one then.
 std::string new_lines(const std::string& text, std::uint32_t& seen);
 
-// What the daemon answers to these words, or why it does not, without printing it.
+// What the daemon answers to these words, or what is known without it, as text.
 std::string ask_daemon(const std::vector<std::string>& words);
 
 }  // namespace tailmend
