@@ -18,6 +18,7 @@ namespace tailmend {
 namespace {
 
 constexpr watch::Duration learn_every = std::chrono::minutes(10);
+constexpr watch::Duration stop_margin = std::chrono::seconds(5);  // beside the limit of a remedy
 constexpr std::size_t mailbox_limit = 4096;  // far above what the edges' own limits let in
 
 watch::Seed draw_seed() {
@@ -46,15 +47,8 @@ Expected<void> Supervisor::start() {
     signals_.push_back(std::move(*source));
     return {};
   };
-  const auto stop = [this] {
-    journal_.say(Level::info, MessageId::stopping, "stopping; tailscaled is left as it is");
-    sd_notify(0, "STOPPING=1");
-    recorder_.flush();
-    audience_.stop();
-    loop_.exit(0);
-  };
   for (const int signal : {SIGTERM, SIGINT})
-    if (auto added = on(signal, stop); !added) return added;
+    if (auto added = on(signal, [this] { stop(); }); !added) return added;
   if (auto added = on(SIGHUP, [this] { reload(); }); !added) return added;
   if (auto added = on(SIGUSR1, [this] { post(watch::Asked{}); }); !added) return added;
   sd_event_set_watchdog(loop_.raw(), 1);
@@ -141,6 +135,7 @@ void Supervisor::step(const watch::Observation& seen) {
   if (auto fault = recorder_.take_trouble()) trouble(fmt::format("the flight record ends here: {}", to_string(*fault)));
   tell_status();
   hands_->carry_out(decision.actions);
+  if (stopping_ && machine_->state() != watch::State::remedying) return stop();
   const bool proved = decision.event == watch::Event::answered;
   const bool quiet_hour = decision.event == watch::Event::beat && machine_->state() == watch::State::healthy;
   const bool told = std::holds_alternative<watch::StatusSeen>(seen) && !hands_->knows_anchors();
@@ -168,6 +163,22 @@ void Supervisor::arm() {
   });
   if (timer) timer_ = std::move(*timer);
   else trouble(to_string(timer.error()));
+}
+
+// A remedy under way comes to its end first: `tailscale up --reset` cut short leaves preferences reset. Told again, it waits no longer.
+void Supervisor::stop() {
+  if (machine_->state() == watch::State::remedying && !stopping_) {
+    stopping_ = true;
+    journal_.say(Level::info, MessageId::stopping, "stopping when the remedy that is under way has ended");
+    sd_notifyf(0, "EXTEND_TIMEOUT_USEC=%lld", static_cast<long long>(std::chrono::microseconds(watch::Policy::remedy_limit + stop_margin).count()));
+    return;
+  }
+  stopping_ = false;
+  journal_.say(Level::info, MessageId::stopping, "stopping; tailscaled is left as it is");
+  sd_notify(0, "STOPPING=1");
+  recorder_.flush();
+  audience_.stop();
+  loop_.exit(0);
 }
 
 void Supervisor::reload() {

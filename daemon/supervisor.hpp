@@ -46,6 +46,7 @@ class Supervisor {
   void step(const watch::Observation& seen);
   void arm();
   void sense_sleep();
+  void stop();
   void reload();
   void tell_status();
   void trouble(const std::string& text) { teller_.trouble(text); }
@@ -68,6 +69,7 @@ class Supervisor {
   SleepSense sleep_;
   watch::Instant learned_at_{};
   std::string said_status_;
+  bool stopping_ = false;  // told to, and waits for the end of a remedy
 };
 
 }  // namespace tailmend

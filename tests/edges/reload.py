@@ -1,4 +1,4 @@
-"""The real daemon and its configuration: a bad file at the start, a bad and a good one at reload. reload.py PROGRAM"""
+"""The real daemon: a bad configuration at the start, a bad and a good one at reload, and its end. reload.py PROGRAM"""
 
 import os
 import pathlib
@@ -61,6 +61,29 @@ class Reload(unittest.TestCase):
         self.read_until(daemon, "configuration read anew: 2 targets")
         daemon.send_signal(signal.SIGTERM)
         self.read_until(daemon, "stopping")
+        self.assertEqual(daemon.wait(), 0)
+
+    def start_a_remedy(self):
+        """A daemon that restarts a tailscaled that is not there, by a command that waits for the pipe and fails."""
+        pipe = self.folder / "pipe"
+        os.mkfifo(pipe)
+        daemon = self.start(f'restart_command = ["/bin/sh", "-c", "read word <{pipe}; exit 1"]\n[hard]\nspread = "0s"\n')
+        self.read_until(daemon, "applying restart")
+        daemon.send_signal(signal.SIGTERM)
+        self.read_until(daemon, "stopping when the remedy that is under way has ended")
+        return daemon, pipe
+
+    def test_told_to_end_it_ends_a_remedy_that_is_under_way_first(self):
+        daemon, pipe = self.start_a_remedy()
+        pipe.write_text("now\n")
+        self.read_until(daemon, "restart: failed")
+        self.read_until(daemon, "stopping; tailscaled is left as it is")
+        self.assertEqual(daemon.wait(), 0)
+
+    def test_told_twice_it_waits_no_longer(self):
+        daemon, _ = self.start_a_remedy()
+        daemon.send_signal(signal.SIGTERM)
+        self.assertNotIn("restart: failed", self.read_until(daemon, "stopping; tailscaled is left as it is"))
         self.assertEqual(daemon.wait(), 0)
 
 
