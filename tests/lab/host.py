@@ -75,17 +75,20 @@ class Host:
                                  f"lowerdir={self.template},upperdir={disk}/upper,workdir={disk}/work", "tailmend-lab")
         (root / "etc/hostname").write_text("host\n")
         (root / "etc/hosts").write_text("127.0.0.1 localhost\n127.0.1.1 host\n" + self.hosts)
-        daemon, cli = image.tailscaled(self.programs)
         self.ledger.start(
             ["systemd-nspawn", "--quiet", "--boot", f"--directory={root}", f"--machine=tm-{self.ledger.name}-host",
              f"--network-namespace-path=/run/netns/{self.net.names['host']}", "--register=no", "--keep-unit",
-             "--capability=CAP_NET_ADMIN,CAP_NET_RAW", "--bind=/dev/net/tun", f"--bind-ro={daemon}:/usr/sbin/tailscaled",
-             f"--bind-ro={cli}:/usr/bin/tailscale", "--resolv-conf=off", "--timezone=off", "--link-journal=no",
-             "--console=pipe"],
+             "--capability=CAP_NET_ADMIN,CAP_NET_RAW", "--bind=/dev/net/tun", *self.shares(), "--resolv-conf=off",
+             "--timezone=off", "--link-journal=no", "--console=pipe"],
             log=self.record / "console.log", groups="host",
             env={**os.environ, "SYSTEMD_NSPAWN_API_VFS_WRITABLE": "network", "SYSTEMD_NSPAWN_UNIFIED_HIERARCHY": "1"})
         self.init = self.await_init(time.monotonic() + LONGEST_BOOT_S)
         self.await_boot(time.monotonic() + LONGEST_BOOT_S)
+
+    def shares(self):
+        """What of this machine's it sees: tailscaled and its CLI."""
+        daemon, cli = image.tailscaled(self.programs)
+        return [f"--bind-ro={daemon}:/usr/sbin/tailscaled", f"--bind-ro={cli}:/usr/bin/tailscale"]
 
     def await_init(self, deadline):
         """The init of the machine: the process in its control group that is pid 1 in a namespace of its own."""

@@ -66,6 +66,12 @@ TS_NO_LOGS_NO_SUPPORT=true
 TS_DISABLE_PORTMAPPER=1
 TS_PANIC_IF_HIT_MAIN_CONTROL=1
 """
+JOURNALD = """\
+[Journal]
+Storage=persistent
+RateLimitIntervalSec=0
+SyncIntervalSec=1s
+"""
 
 
 class CannotBuild(Exception):
@@ -169,26 +175,30 @@ def debian(say=print):
 
 
 def furnish(root):
-    """Makes the plain root a host that boots in seconds and stays quiet."""
+    """Makes the plain root a host that boots in seconds, stays quiet and has tailscaled's unit."""
+    quieten(root)
+    for name in DISABLED_UNITS:
+        for wanted in (root / "etc/systemd/system").glob(f"*.wants/{name}"):
+            wanted.unlink()
+    (root / "etc/default/tailscaled").write_text(TAILSCALED_DEFAULTS)
+    (root / "lib/systemd/system/tailscaled.service").write_text(TAILSCALED_UNIT)
+    shutil.rmtree(root / "var/cache/apt/archives", ignore_errors=True)
+    shutil.rmtree(root / "var/lib/apt/lists", ignore_errors=True)
+
+
+def quieten(root):
+    """Nothing runs in it that has no business in a machine that lives for minutes, and it keeps its journal whole."""
     for name in MASKED_UNITS:
         link = root / "etc/systemd/system" / name
         link.unlink(missing_ok=True)
         link.symlink_to("/dev/null")
-    for name in DISABLED_UNITS:
-        for wanted in (root / "etc/systemd/system").glob(f"*.wants/{name}"):
-            wanted.unlink()
     (root / "etc/systemd/system/default.target").symlink_to("/lib/systemd/system/multi-user.target")
     (root / "etc/machine-id").write_text("")
     (root / "etc/hosts").write_text("127.0.0.1 localhost\n")
     (root / "etc/resolv.conf").unlink(missing_ok=True)
     (root / "etc/resolv.conf").write_text("# no resolver in the lab\n")
-    (root / "etc/default/tailscaled").write_text(TAILSCALED_DEFAULTS)
-    (root / "lib/systemd/system/tailscaled.service").write_text(TAILSCALED_UNIT)
     (root / "etc/systemd/journald.conf.d").mkdir(parents=True, exist_ok=True)
-    (root / "etc/systemd/journald.conf.d/lab.conf").write_text(
-        "[Journal]\nStorage=persistent\nRateLimitIntervalSec=0\nSyncIntervalSec=1s\n")
-    shutil.rmtree(root / "var/cache/apt/archives", ignore_errors=True)
-    shutil.rmtree(root / "var/lib/apt/lists", ignore_errors=True)
+    (root / "etc/systemd/journald.conf.d/lab.conf").write_text(JOURNALD)
 
 
 def go_programs(say=print):
