@@ -65,29 +65,31 @@ class Summing(unittest.TestCase):
 
 
 class Pipeline(unittest.TestCase):
-    def ends_with(self, test, lab):
-        """Status and last line of .ci/run where ./dev does what these two shell commands do."""
+    GOOD = "echo 3 passed, 0 failed, 0 skipped"
+
+    def ends_with(self, test, lab, packages=GOOD):
+        """Status and last line of .ci/run where ./dev does what these shell commands do."""
         with tempfile.TemporaryDirectory() as folder:
             tree = pathlib.Path(folder)
             (tree / ".ci").mkdir()
             shutil.copy(ROOT / ".ci/run", tree / ".ci/run")
-            (tree / "dev").write_text(f"#!/bin/sh\ncase $1 in test) {test};; lab) {lab};; esac\n")
+            (tree / "dev").write_text(f"#!/bin/sh\ncase $* in test) {test};; 'test --packages') {packages};; lab*) {lab};; esac\n")
             (tree / "dev").chmod(0o755)
             ended = subprocess.run([tree / ".ci/run"], text=True, capture_output=True, cwd="/", timeout=20)
             return ended.returncode, ended.stdout.splitlines()[-1]
 
     def test_sums_are_added(self):
         self.assertEqual(self.ends_with("echo 3 passed, 0 failed, 1 skipped", "echo 8 passed, 0 failed, 0 skipped"),
-                         (0, "11 passed, 0 failed, 1 skipped"))
+                         (0, "14 passed, 0 failed, 1 skipped"))
 
-    def test_a_failure_in_either_part_fails_the_whole(self):
-        good = "echo 3 passed, 0 failed, 0 skipped"
-        for bad, sums in (("echo 1 passed, 2 failed, 0 skipped; exit 1", "4 passed, 2 failed, 0 skipped"),
-                          (f"{good}; exit 1", "6 passed, 1 failed, 0 skipped"),
-                          ("echo crashed", "3 passed, 1 failed, 0 skipped")):
+    def test_a_failure_in_any_part_fails_the_whole(self):
+        for bad, sums in (("echo 1 passed, 2 failed, 0 skipped; exit 1", "7 passed, 2 failed, 0 skipped"),
+                          (f"{self.GOOD}; exit 1", "9 passed, 1 failed, 0 skipped"),
+                          ("echo crashed", "6 passed, 1 failed, 0 skipped")):
             with self.subTest(bad):
-                self.assertEqual(self.ends_with(good, bad), (1, sums))
-                self.assertEqual(self.ends_with(bad, good), (1, sums))
+                self.assertEqual(self.ends_with(self.GOOD, bad), (1, sums))
+                self.assertEqual(self.ends_with(bad, self.GOOD), (1, sums))
+                self.assertEqual(self.ends_with(self.GOOD, self.GOOD, packages=bad), (1, sums))
 
 
 class Dev(unittest.TestCase):
@@ -99,6 +101,7 @@ class Dev(unittest.TestCase):
                               (["help", "packages"], "did you mean 'package'?"),
                               (["test", "units"], "unknown suite 'units'; did you mean 'unit'?"),
                               (["test", "--fast"], "test takes no '--fast'"),
+                              (["test", "unit", "--packages"], "--packages comes first"),
                               (["build", "all"], "build takes no 'all'"),
                               (["demo", "F05"], "demo takes no 'F05'")):
             with self.subTest(words):

@@ -1,0 +1,223 @@
+"""A machine that has never seen tailmend: a bare Debian, booted with systemd on the lab's network, and what a person does there."""
+
+import concurrent.futures
+import contextlib
+import json
+import shutil
+import subprocess
+import time
+from pathlib import Path
+
+import image
+import roots
+import topology
+from host import LONGEST_INSTALL_S, TAILMEND_CONFIG, TAILSCALED, Host
+from net import Net
+from tailnet import Tailnet, await_that
+from timeline import JOURNAL_MARKS
+
+UNIT = "tailmend.service"
+CONFIG = TAILMEND_CONFIG.format(address=topology.TARGET[0], port=topology.TARGET[1])
+LONGEST_HEALTH_S = 120
+# Folders that are no disk, and what every boot and every installation writes.
+NOT_KEPT = ("proc", "sys", "dev", "run", "tmp", "var/tmp", "var/log", "var/cache", "var/lib/dpkg", "var/lib/apt", "var/lib/systemd",
+            "incoming")
+
+
+class Failed(Exception):
+    """What was expected, and what was there instead."""
+
+
+def expect(holds, words, got=""):
+    if not holds:
+        raise Failed(words + (f": {str(got).strip()}" if got else ""))
+
+
+class Machine(Host):
+    """Host without a tailscale of its own: it comes as a package, or not at all."""
+
+    def __init__(self, net, root, programs, record):
+        super().__init__(net, programs, root.lower, record)
+        self.suite = root.suite
+
+        self.failed_at_boot = set()
+
+    def shares(self):
+        return []
+
+    def boot(self):
+        super().boot()
+        self.failed_at_boot = self.failed_units()
+
+    def failed_units(self):
+        return {line.split()[0] for line in self.run("systemctl", "--failed", "--no-legend", "--plain").stdout.splitlines()}
+
+    def apt(self, *words, check=True):
+        """apt as a person would use it; the output is in the record, and in what is raised."""
+        done = self.run("apt", "-q", "--yes", "-o", "Dpkg::Use-Pty=0", "-o", "Dpkg::Options::=--force-confold", *words,
+                        check=False, limit=LONGEST_INSTALL_S)
+        with open(self.record / "apt.log", "a") as log:
+            log.write(f"# apt {' '.join(words)}\n{done.stdout}{done.stderr}\n")
+        if check:
+            expect(done.returncode == 0, f"apt {' '.join(words)} failed", done.stderr or done.stdout[-500:])
+        return done
+
+    def bring(self, file, name=None):
+        """Lays a file of this machine's into the other one, where apt's own user can read it."""
+        place = self.path("incoming")
+        place.mkdir(mode=0o755, exist_ok=True)
+        shutil.copy(file, place / (name or file.name))
+        return f"/incoming/{name or file.name}"
+
+    def install(self, file):
+        return self.apt("install", "--no-install-recommends", self.bring(file))
+
+    def files(self):
+        """Every file on its disk, and every user and group."""
+        pruned = [word for folder in NOT_KEPT for word in ("-path", f"/{folder}", "-prune", "-o")]
+        listed = self.run("find", "/", *pruned, "-printf", "%p\\n").stdout.splitlines()
+        return set(listed) | set(self.run("getent", "passwd").stdout.splitlines()) | set(
+            self.run("getent", "group").stdout.splitlines())
+
+    def ask(self, *words):
+        """What `tailmend … --json` answers, decoded; None where there is no answer."""
+        done = self.run("tailmend", *words, "--json", check=False)
+        try:
+            return json.loads(done.stdout)
+        except ValueError:
+            return None
+
+    def healthy(self):
+        return self.run("tailmend", "check", "--quiet", check=False).returncode == 0
+
+    def await_health(self):
+        await_that("a healthy check", self.healthy, limit=LONGEST_HEALTH_S)
+
+    def journal(self, unit=UNIT):
+        return self.run("journalctl", "--no-pager", "--output=cat", f"--unit={unit}", check=False).stdout
+
+    def starts(self, unit=UNIT):
+        """How often systemd has started the unit since the boot."""
+        marked = self.run("journalctl", "--no-pager", "--output=json", f"--unit={unit}", f"MESSAGE_ID={JOURNAL_MARKS['starting']}",
+                          check=False).stdout
+        return len(marked.splitlines())
+
+    def write(self, path, text):
+        file = self.path(path)
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.write_text(text)
+
+    def sound(self):
+        """What the packager's own tools say of the machine: nothing."""
+        audit = self.run("dpkg", "--audit").stdout
+        expect(not audit, "dpkg --audit finds something", audit)
+        failed = self.failed_units() - self.failed_at_boot
+        expect(not failed, "units have failed", " ".join(sorted(failed)))
+
+
+class Place:
+    """Machine, network and tailnet of one test, in a ledger of its own."""
+
+    def __init__(self, ledger, root, options, record, say):
+        self.ledger, self.root, self.options, self.record, self.say = ledger, root, options, record, say
+        self.net = Net(ledger)
+        self.wires = topology.TOPOLOGIES["edge"]
+        self.tailnet = Tailnet(self.net, self.wires, options.programs, record)
+        self.machine = Machine(self.net, root, options.programs, record)
+
+    def boot(self, tailnet=False):
+        """The machine, and the rest of the tailnet where the test needs it."""
+        self.wires.wires(self.net)
+        with concurrent.futures.ThreadPoolExecutor() as pool:
+            booting = pool.submit(self.machine.boot)
+            if tailnet:
+                self.tailnet.start_services()
+                self.tailnet.start_site()
+                self.tailnet.start_witness()
+            booting.result()
+        self.say(f"booted    Debian {self.root.suite}" + (", tailnet up" if tailnet else ""))
+        return self.machine
+
+    def tailscale(self):
+        """tailscale arrives as a package, and this machine joins the tailnet with the subnet accepted."""
+        self.machine.install(self.options.tailscale)
+        await_that("tailscaled's start", lambda: self.machine.show(TAILSCALED, "ActiveState") == "active")
+        self.machine.run("tailscale", "up", f"--login-server={self.tailnet.login_server()}", "--hostname=host", "--timeout=30s",
+                         "--accept-routes", "--accept-dns=false", limit=45)
+
+    def supervised(self, deb):
+        """A machine in the tailnet with tailmend installed from `deb`, a target, and health proved."""
+        machine = self.boot(tailnet=True)
+        self.tailscale()
+        machine.install(deb)
+        machine.write("etc/tailmend/conf.d/plc.toml", CONFIG)
+        machine.run("systemctl", "reload", UNIT)
+        machine.await_health()
+        await_that("the daemon's own health", lambda: (machine.ask("status") or {}).get("state") == "healthy", limit=LONGEST_HEALTH_S)
+        self.say("healthy   tailmend installed, its target answers")
+        return machine
+
+    def collect(self):
+        """What a failure is understood by; what of it cannot be had any more is left out."""
+        for name, words in (("journal", ("journalctl", "--no-pager", "--output=short-precise")), ("status", ("tailmend", "status")),
+                            ("check", ("tailmend", "check")), ("units", ("systemctl", "--no-pager", "status", UNIT, TAILSCALED))):
+            with contextlib.suppress(Exception):
+                (self.record / f"{name}.txt").write_text(self.machine.run(*words, check=False).stdout)
+
+
+# ---- packages made for the tests ------------------------------------------------------------------------------------
+
+TAILSCALE_CONTROL = """\
+Package: tailscale
+Version: 9.0
+Architecture: {architecture}
+Maintainer: the lab <lab@tailmend.example>
+Depends: {depends}
+Description: the tailscale that the lab has built, as a package
+"""
+TAILSCALE_POSTINST = """\
+#!/bin/sh
+set -e
+systemctl daemon-reload
+systemctl enable --now tailscaled.service
+"""
+
+
+def pack(tree, into):
+    done = subprocess.run(["dpkg-deb", "--root-owner-group", "-Znone", "--build", tree, into], capture_output=True, text=True)
+    expect(done.returncode == 0, f"dpkg-deb does not build {into.name}", done.stderr)
+    return into
+
+
+def tailscale_package(programs, folder):
+    """tailscale as its own package would bring it: programs, unit, defaults, started at once."""
+    tree = folder / "tailscale"
+    daemon, cli = image.tailscaled(programs)
+    for source, place in ((daemon, "usr/sbin/tailscaled"), (cli, "usr/bin/tailscale")):
+        (tree / place).parent.mkdir(parents=True, exist_ok=True)
+        shutil.copy(source, tree / place)
+        (tree / place).chmod(0o755)
+    for place, text in (("lib/systemd/system/tailscaled.service", image.TAILSCALED_UNIT), ("etc/default/tailscaled", image.TAILSCALED_DEFAULTS)):
+        (tree / place).parent.mkdir(parents=True, exist_ok=True)
+        (tree / place).write_text(text)
+    (tree / "DEBIAN").mkdir()
+    (tree / "DEBIAN/control").write_text(TAILSCALE_CONTROL.format(architecture=roots.architecture(), depends=roots.TAILSCALE_DEPENDS))
+    (tree / "DEBIAN/postinst").write_text(TAILSCALE_POSTINST)
+    (tree / "DEBIAN/postinst").chmod(0o755)
+    made = pack(tree, folder / "tailscale.deb")
+    shutil.rmtree(tree)
+    return made
+
+
+def previous_version(deb, folder):
+    """The package as an earlier version: its control data says so, and its configuration file reads otherwise."""
+    tree = folder / "previous"
+    subprocess.run(["dpkg-deb", "--raw-extract", deb, tree], check=True)
+    control = (tree / "DEBIAN/control").read_text()
+    version = next(line for line in control.splitlines() if line.startswith("Version:"))
+    (tree / "DEBIAN/control").write_text(control.replace(version, "Version: 0.0.1"))
+    config = tree / "etc/tailmend/tailmend.toml"
+    config.write_text("# of an earlier version\n" + config.read_text())
+    made = pack(tree, folder / "tailmend_0.0.1.deb")
+    shutil.rmtree(tree)
+    return made
