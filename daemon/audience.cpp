@@ -13,6 +13,8 @@ namespace tailmend {
 
 namespace {
 
+constexpr watch::Duration doors_again = std::chrono::seconds(10);
+
 std::uint64_t unix_us(WallTime when) { return static_cast<std::uint64_t>(when.time_since_epoch().count()); }
 
 BusTarget bus_target(const TargetVitals& target, const watch::TargetView& view, const watch::Evidence& evidence) {
@@ -59,7 +61,12 @@ void Audience::read_last_episode() {
 }
 
 void Audience::open_doors() {
-  if (auto listening = socket_.listen(); !listening) trouble(fmt::format("no socket for commands: {}, ignoring", to_string(listening.error())));
+  again_.reset();
+  const auto listening = socket_.listen();
+  if (listening) return;
+  trouble(fmt::format("no socket for commands: {}, retrying", to_string(listening.error())));
+  auto later = loop_.at(loop_.now() + doors_again, [this] { open_doors(); });
+  if (later) again_ = std::move(*later);
 }
 
 void Audience::configure(const Settings& settings) {

@@ -30,7 +30,7 @@ class Audience {
 
   // Once, before the flight record begins; the number of the last episode, 0: none yet.
   std::uint32_t begin();
-  void open_doors();
+  void open_doors();  // tried again until there is a socket
   void configure(const Settings& settings);
   void take(const Step& step);
   void stop();  // in order
@@ -56,6 +56,7 @@ class Audience {
   Hooks hooks_;
   Console console_;
   ControlSocket socket_;
+  Source again_;
   ControlBus bus_;
 };
 

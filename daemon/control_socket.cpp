@@ -2,8 +2,6 @@
 
 #include <sys/epoll.h>
 #include <sys/socket.h>
-#include <sys/stat.h>
-#include <sys/un.h>
 
 #include <algorithm>
 #include <array>
@@ -18,18 +16,6 @@ namespace {
 constexpr int backlog = 64;
 constexpr int accepts_a_turn = 16;  // then the others of the loop have their turn
 constexpr std::size_t read_size = 4096;
-
-std::expected<sockaddr_un, Fault> address_of(const std::string& path) {
-  sockaddr_un address{};
-  address.sun_family = AF_UNIX;
-  if (path.empty() || path.size() >= sizeof address.sun_path) return std::unexpected(fault("listen at " + path, ENAMETOOLONG));
-  std::copy(path.begin(), path.end(), address.sun_path);
-  return address;
-}
-
-const sockaddr* generic(const sockaddr_un& address) { return reinterpret_cast<const sockaddr*>(&address); }
-
-Descriptor new_socket() { return Descriptor(::socket(AF_UNIX, SOCK_STREAM | SOCK_NONBLOCK | SOCK_CLOEXEC, 0)); }
 
 // A last word to one who is not served; whether it arrives is theirs.
 void refuse(const Descriptor& socket, const std::string& why) {
@@ -54,28 +40,14 @@ ControlSocket::ControlSocket(Loop& loop, std::string path, Answerer answerer) : 
 ControlSocket::ControlSocket(Loop& loop, std::string path, Answerer answerer, Limits limits)
     : loop_(loop), path_(std::move(path)), answerer_(std::move(answerer)), limits_(limits) {}
 
-ControlSocket::~ControlSocket() {
-  struct stat now {};
-  if (inode_ != 0 && ::lstat(path_.c_str(), &now) == 0 && now.st_dev == device_ && now.st_ino == inode_) ::unlink(path_.c_str());
-}
+ControlSocket::~ControlSocket() = default;
 
 Expected<void> ControlSocket::listen() {
-  const auto address = address_of(path_);
-  if (!address) return std::unexpected(address.error());
-  if (auto way = make_way(); !way) return way;
-  listener_ = new_socket();
-  if (!listener_) return std::unexpected(fault("make a unix socket"));
-  if (::bind(listener_.get(), generic(*address), sizeof *address) < 0) return std::unexpected(fault("listen at " + path_));
-  struct stat made {};
-  if (::lstat(path_.c_str(), &made) == 0) {
-    device_ = made.st_dev;
-    inode_ = made.st_ino;
-  }
-  // Whatever the umask is: anybody may ask, and the kernel says who does.
-  if (::chmod(path_.c_str(), 0666) < 0) return std::unexpected(fault("let anybody connect to " + path_));
-  if (::listen(listener_.get(), backlog) < 0) return std::unexpected(fault("listen at " + path_));
-  auto accepting = loop_.watch_descriptor(listener_.get(), EPOLLIN, [this](std::uint32_t) { accept(); });
+  auto listener = UnixListener::open(path_, backlog);
+  if (!listener) return std::unexpected(listener.error());
+  auto accepting = loop_.watch_descriptor((*listener)->get(), EPOLLIN, [this](std::uint32_t) { accept(); });
   if (!accepting) return std::unexpected(accepting.error());
+  listener_ = std::move(*listener);
   accepting_ = std::move(*accepting);
   // The loop's clock is a descriptor too, and has to be there once there are none: see rest().
   auto clock = loop_.at(loop_.now(), [this] { resting_.reset(); });
@@ -83,23 +55,9 @@ Expected<void> ControlSocket::listen() {
   return {};
 }
 
-// Only a socket that nobody answers at is taken away.
-Expected<void> ControlSocket::make_way() const {
-  struct stat there {};
-  if (::lstat(path_.c_str(), &there) < 0) return {};  // bind tells what else may be wrong
-  if (!S_ISSOCK(there.st_mode)) return std::unexpected(fault(path_ + " is in the way and is no socket; remove it", 0));
-  const auto address = address_of(path_);
-  const Descriptor probe = new_socket();
-  if (::connect(probe.get(), generic(*address), sizeof *address) == 0 || errno == EAGAIN)
-    return std::unexpected(fault("another daemon listens at " + path_, 0));
-  if (errno != ECONNREFUSED) return std::unexpected(fault("find out who listens at " + path_));
-  if (::unlink(path_.c_str()) < 0) return std::unexpected(fault("remove the old " + path_));
-  return {};
-}
-
 void ControlSocket::accept() {
   for (int i = 0; i < accepts_a_turn; ++i) {
-    Descriptor socket(::accept4(listener_.get(), nullptr, nullptr, SOCK_NONBLOCK | SOCK_CLOEXEC));
+    Descriptor socket(::accept4(listener_->get(), nullptr, nullptr, SOCK_NONBLOCK | SOCK_CLOEXEC));
     if (socket) {
       admit(std::move(socket));
     } else if (errno == EAGAIN) {

@@ -9,6 +9,7 @@
 
 #include "daemon/control.hpp"
 #include "daemon/loop.hpp"
+#include "daemon/unix_listener.hpp"
 
 namespace tailmend {
 
@@ -24,18 +25,16 @@ class ControlSocket {
 
   ControlSocket(Loop& loop, std::string path, Answerer answerer);
   ControlSocket(Loop& loop, std::string path, Answerer answerer, Limits limits);
-  ~ControlSocket();  // removes the socket, unless another has taken its place
+  ~ControlSocket();
   ControlSocket(const ControlSocket&) = delete;
   ControlSocket& operator=(const ControlSocket&) = delete;
 
-  // Replaces what a killed daemon left. Not anything else: a path that is no socket, or a socket that somebody answers at,
-  // is an error, as is a folder that is missing.
+  // Errors are those of UnixListener; it may be tried again.
   [[nodiscard]] Expected<void> listen();
 
  private:
   struct Visitor;
 
-  [[nodiscard]] Expected<void> make_way() const;
   void accept();
   void rest();
   void admit(Descriptor socket);
@@ -50,11 +49,9 @@ class ControlSocket {
   Answerer answerer_;
   Limits limits_;
   std::vector<std::unique_ptr<Visitor>> visitors_;
-  Descriptor listener_;
+  std::unique_ptr<UnixListener> listener_;
   Source accepting_;
   Source resting_;
-  dev_t device_ = 0;  // of the path as we made it
-  ino_t inode_ = 0;
 };
 
 }  // namespace tailmend

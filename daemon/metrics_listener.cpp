@@ -3,11 +3,8 @@
 #include <netinet/in.h>
 #include <sys/epoll.h>
 #include <sys/socket.h>
-#include <sys/stat.h>
-#include <sys/un.h>
-#include <unistd.h>
 
-#include <cstring>
+#include <algorithm>
 
 #include "daemon/dial.hpp"
 #include "daemon/exposition.hpp"
@@ -19,75 +16,56 @@ namespace {
 constexpr std::string_view page_path = "/metrics";
 constexpr std::string_view refusal_type = "text/plain; charset=utf-8";
 
-SocketName name_of(const std::string& place) {
-  if (!place.starts_with('/')) {
-    const auto endpoint = watch::parse_endpoint(place);
-    return endpoint && watch::is_loopback(endpoint->address) ? socket_name(*endpoint) : SocketName{};
-  }
-  sockaddr_un address{};
-  if (place.size() >= sizeof address.sun_path) return {};
-  address.sun_family = AF_UNIX;
-  std::memcpy(address.sun_path, place.data(), place.size());
-  SocketName name;
-  std::memcpy(&name.storage, &address, sizeof address);
-  name.size = sizeof address;
-  return name;
-}
+bool is_path(const std::string& place) { return place.starts_with('/'); }
 
 bool same_try(int error) { return error == EAGAIN || error == EINTR; }
 
-// A socket in the file system whose listener is gone: a daemon that was killed leaves one.
-bool abandoned(const std::string& path, const SocketName& name) {
-  struct stat about {};
-  if (::lstat(path.c_str(), &about) < 0 || !S_ISSOCK(about.st_mode)) return false;
-  const Descriptor socket(::socket(AF_UNIX, SOCK_STREAM | SOCK_NONBLOCK | SOCK_CLOEXEC, 0));
-  return ::connect(socket.get(), reinterpret_cast<const sockaddr*>(&name.storage), name.size) < 0 && errno == ECONNREFUSED;
-}
-
-Expected<void> bind_to(int socket, const std::string& place, const SocketName& name) {
-  const auto* address = reinterpret_cast<const sockaddr*>(&name.storage);
-  const bool unix_path = place.starts_with('/');
+Expected<Descriptor> listen_on_loopback(const std::string& place) {
+  const auto endpoint = watch::parse_endpoint(place);
+  if (!endpoint || !watch::is_loopback(endpoint->address)) return std::unexpected(fault("listen on " + place, EINVAL));
+  const SocketName name = socket_name(*endpoint);
+  Descriptor socket(::socket(name.storage.ss_family, SOCK_STREAM | SOCK_NONBLOCK | SOCK_CLOEXEC, 0));
+  if (!socket) return std::unexpected(fault("make a socket to listen on " + place));
   const int on = 1;
-  if (!unix_path) (void)::setsockopt(socket, SOL_SOCKET, SO_REUSEADDR, &on, sizeof on);
-  int error = ::bind(socket, address, name.size) < 0 ? errno : 0;
-  if (error == EADDRINUSE && unix_path && abandoned(place, name)) {
-    ::unlink(place.c_str());
-    error = ::bind(socket, address, name.size) < 0 ? errno : 0;
-  }
-  if (error != 0) return std::unexpected(fault("listen on " + place, error));
-  // As readable as the file: the unit's umask keeps everything else to root.
-  if (unix_path && ::chmod(place.c_str(), 0666) < 0) return std::unexpected(fault("make readable " + place));
-  return {};
+  (void)::setsockopt(socket.get(), SOL_SOCKET, SO_REUSEADDR, &on, sizeof on);
+  if (::bind(socket.get(), reinterpret_cast<const sockaddr*>(&name.storage), name.size) < 0 || ::listen(socket.get(), MetricsListener::backlog) < 0)
+    return std::unexpected(fault("listen on " + place));
+  return socket;
 }
 
 }  // namespace
 
 Expected<std::unique_ptr<MetricsListener>> MetricsListener::open(Loop& loop, const std::string& place, Page page, watch::Duration limit) {
-  const SocketName name = name_of(place);
-  if (name.size == 0) return std::unexpected(fault("listen on " + place, EINVAL));
-  Descriptor socket(::socket(name.storage.ss_family, SOCK_STREAM | SOCK_NONBLOCK | SOCK_CLOEXEC, 0));
-  if (!socket) return std::unexpected(fault("make a socket to listen on " + place));
-  const int fd = socket.get();
-  if (auto bound = bind_to(fd, place, name); !bound) return std::unexpected(bound.error());
-  std::unique_ptr<MetricsListener> listener(
-      new MetricsListener(loop, std::move(socket), place.starts_with('/') ? place : std::string(), std::move(page), limit));
-  if (::listen(fd, most_guests) < 0) return std::unexpected(fault("listen on " + place));
-  auto accepting = loop.watch_descriptor(fd, EPOLLIN, [raw = listener.get()](std::uint32_t) { raw->accept(); });
+  std::unique_ptr<MetricsListener> listener(new MetricsListener(loop, std::move(page), limit));
+  if (is_path(place)) {
+    auto socket = UnixListener::open(place, backlog);
+    if (!socket) return std::unexpected(socket.error());
+    listener->at_path_ = std::move(*socket);
+  } else {
+    auto socket = listen_on_loopback(place);
+    if (!socket) return std::unexpected(socket.error());
+    listener->at_address_ = std::move(*socket);
+  }
+  auto accepting = loop.watch_descriptor(listener->fd(), EPOLLIN, [raw = listener.get()](std::uint32_t) { raw->accept(); });
   if (!accepting) return std::unexpected(accepting.error());
   listener->accepting_ = std::move(*accepting);
   return listener;
 }
 
-MetricsListener::MetricsListener(Loop& loop, Descriptor socket, std::string path, Page page, watch::Duration limit)
-    : loop_(loop), socket_(std::move(socket)), path_(std::move(path)), page_(std::move(page)), limit_(limit) {}
+MetricsListener::MetricsListener(Loop& loop, Page page, watch::Duration limit) : loop_(loop), page_(std::move(page)), limit_(limit) {}
 
-MetricsListener::~MetricsListener() {
-  if (!path_.empty()) ::unlink(path_.c_str());
+// Fewer a turn than there is room for: who asks at once is heard before the next ones come.
+void MetricsListener::accept() {
+  for (std::size_t i = 0; i < most_guests / 4; ++i) {
+    Descriptor socket(::accept4(fd(), nullptr, nullptr, SOCK_NONBLOCK | SOCK_CLOEXEC));
+    if (socket) let_in(std::move(socket));
+    else if (errno == EAGAIN) return;
+    else if (errno != ECONNABORTED && errno != EINTR) return rest();
+  }
 }
 
-void MetricsListener::accept() {
-  Descriptor socket(::accept4(socket_.get(), nullptr, nullptr, SOCK_NONBLOCK | SOCK_CLOEXEC));
-  if (!socket) return same_try(errno) || errno == ECONNABORTED ? void() : rest();
+void MetricsListener::let_in(Descriptor socket) {
+  if (guests_.size() >= most_guests) make_room();
   Guest& guest = guests_.emplace_back();
   guest.socket = std::move(socket);
   auto ready = loop_.watch_descriptor(guest.socket.get(), EPOLLIN, [this, &guest](std::uint32_t) { serve(guest); });
@@ -95,19 +73,22 @@ void MetricsListener::accept() {
   if (!ready || !limit) return dismiss(guest);
   guest.ready = std::move(*ready);
   guest.limit = std::move(*limit);
-  if (guests_.size() >= most_guests) Loop::set_events(accepting_, 0);
+}
+
+// The one who has been silent for longest goes, or, where all are being answered, the one who has been for longest.
+void MetricsListener::make_room() {
+  const auto silent = std::ranges::find(guests_, false, &Guest::answering);
+  guests_.erase(silent == guests_.end() ? guests_.begin() : silent);
 }
 
 // Out of descriptors or memory: who waits would wake the loop again at once.
 void MetricsListener::rest() {
   Loop::set_events(accepting_, 0);
-  auto later = loop_.at(loop_.now() + limit_, [this] { admit(); });
+  auto later = loop_.at(loop_.now() + limit_, [this] {
+    resting_.reset();
+    Loop::set_events(accepting_, EPOLLIN);
+  });
   if (later) resting_ = std::move(*later);
-}
-
-void MetricsListener::admit() {
-  resting_.reset();
-  if (guests_.size() < most_guests) Loop::set_events(accepting_, EPOLLIN);
 }
 
 void MetricsListener::serve(Guest& guest) {
@@ -163,7 +144,6 @@ bool MetricsListener::see_off(Guest& guest) {
 
 void MetricsListener::dismiss(const Guest& guest) {
   guests_.remove_if([&](const Guest& other) { return &other == &guest; });
-  admit();
 }
 
 }  // namespace tailmend

@@ -1,5 +1,6 @@
 // Serves one page over HTTP on a loopback address or a unix socket, on the one loop: few guests at a time, each with few
-// bytes and little time, so that one who hangs or floods stalls nothing. Never reads more than the head of a request.
+// bytes and little time, so that one who hangs or floods stalls nothing, and a newcomer takes the place of one who only
+// sits there. Never reads more than the head of a request.
 #pragma once
 #include <cstddef>
 #include <functional>
@@ -10,6 +11,7 @@
 #include "daemon/handles.hpp"
 #include "daemon/loop.hpp"
 #include "daemon/page_request.hpp"
+#include "daemon/unix_listener.hpp"
 
 namespace tailmend {
 
@@ -18,14 +20,14 @@ class MetricsListener {
   // Shared, so that many guests cost one text.
   using Page = std::function<std::shared_ptr<const std::string>()>;
 
-  static constexpr std::size_t most_guests = 8;  // further ones wait in the kernel's queue
+  static constexpr std::size_t most_guests = 16;
+  static constexpr int backlog = 128;  // who waits to be let in
   static constexpr watch::Duration patience = std::chrono::seconds(2);  // for a guest, from its first to its last byte
   static constexpr std::size_t most_ignored = std::size_t{64} << 10U;   // bytes behind a request, after which it is cut off
 
-  // `place` is "127.0.0.1:9473", "[::1]:9473" or the absolute path of a socket; a socket that nobody listens on any more
-  // is replaced there. EADDRINUSE where somebody listens.
+  // `place` is "127.0.0.1:9473", "[::1]:9473" or the absolute path of a socket, see UnixListener. EADDRINUSE where somebody
+  // listens.
   static Expected<std::unique_ptr<MetricsListener>> open(Loop& loop, const std::string& place, Page page, watch::Duration limit = patience);
-  ~MetricsListener();
   MetricsListener(const MetricsListener&) = delete;
   MetricsListener& operator=(const MetricsListener&) = delete;
 
@@ -44,10 +46,12 @@ class MetricsListener {
     bool answering = false;
   };
 
-  MetricsListener(Loop& loop, Descriptor socket, std::string path, Page page, watch::Duration limit);
+  MetricsListener(Loop& loop, Page page, watch::Duration limit);
+  [[nodiscard]] int fd() const noexcept { return at_path_ ? at_path_->get() : at_address_.get(); }
   void accept();
+  void let_in(Descriptor socket);
+  void make_room();
   void rest();
-  void admit();
   void serve(Guest& guest);
   bool hear(Guest& guest);
   bool answer(Guest& guest);
@@ -55,8 +59,8 @@ class MetricsListener {
   void dismiss(const Guest& guest);
 
   Loop& loop_;
-  Descriptor socket_;
-  std::string path_;  // of a unix socket; "" else
+  std::unique_ptr<UnixListener> at_path_;  // or …
+  Descriptor at_address_;
   Page page_;
   watch::Duration limit_;
   Source accepting_;

@@ -280,7 +280,7 @@ TEST_CASE("what a killed daemon left is replaced; what is somebody's is not") {
   const auto second = [&] { return ControlSocket(daemon.loop, daemon.path(), [](const ControlRequest&) { return ControlReply{}; }); };
   {
     auto other = second();
-    CHECK(has(to_string(other.listen().error()), "another daemon listens"));
+    CHECK(has(to_string(other.listen().error()), "where another process does"));
   }
   CHECK(daemon.ask(command({"status"})).exit_code == 3);
   daemon.socket.reset();
@@ -302,7 +302,7 @@ TEST_CASE("what a killed daemon left is replaced; what is somebody's is not") {
     daemon.folder.write("control.sock", "mine");
   }
   auto other = second();
-  CHECK(has(to_string(other.listen().error()), "is no socket; remove it"));
+  CHECK(has(to_string(other.listen().error()), "that is no socket"));
   struct stat kept {};
   CHECK(::lstat(daemon.path().c_str(), &kept) == 0);
 }

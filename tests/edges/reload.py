@@ -1,4 +1,5 @@
-"""The real daemon: a bad configuration at the start, a bad and a good one at reload, and its end. reload.py PROGRAM"""
+"""The real daemon: a bad configuration at the start, a bad and a good one at reload, something in its socket's way, and its
+end. reload.py PROGRAM"""
 
 import os
 import pathlib
@@ -7,6 +8,7 @@ import subprocess
 import sys
 import tempfile
 import threading
+import time
 import unittest
 
 PROGRAM = os.path.abspath(sys.argv.pop(1))
@@ -85,6 +87,18 @@ class Reload(unittest.TestCase):
         daemon.send_signal(signal.SIGTERM)
         self.assertNotIn("restart: failed", self.read_until(daemon, "stopping; tailscaled is left as it is"))
         self.assertEqual(daemon.wait(), 0)
+
+    def test_a_socket_for_commands_that_cannot_be_made_is_tried_again(self):
+        place = self.state / "control.sock"
+        place.write_text("somebody's")
+        daemon = self.start(ONE)
+        line = self.read_until(daemon, "no socket for commands")
+        self.assertIn(f"{place}, where something is that is no socket: File exists, retrying", line)
+        self.assertEqual(place.read_text(), "somebody's")
+        place.unlink()
+        while not place.is_socket():
+            self.assertIsNone(daemon.poll(), "it ended, and there was no socket yet")
+            time.sleep(0.05)
 
 
 unittest.main()
