@@ -124,9 +124,7 @@ constexpr std::array keys = {
 
 }  // namespace
 
-bool runs_programs(const ConfigKey& key) {
-  return (key.table == "tailscale" && (key.name == "cli" || key.name == "restart_command")) || (key.table == "hooks" && key.name == "folder");
-}
+bool is_for_root_to_say(const ConfigKey& key) { return key.table == "tailscale" || key.table == "hooks" || key.table == "metrics"; }
 
 std::span<const ConfigKey> config_keys() { return keys; }
 std::span<const ConfigTable> config_tables() { return tables; }

@@ -61,8 +61,8 @@ struct ConfigTable {
   std::string_view help;
 };
 
-// Its value is run, or says what is run, with all rights: not from a file that others may write.
-bool runs_programs(const ConfigKey& key);
+// It says what is run, restarted, obeyed or written as root: not from a file that others may write.
+bool is_for_root_to_say(const ConfigKey& key);
 
 std::span<const ConfigKey> config_keys();
 std::span<const ConfigTable> config_tables();

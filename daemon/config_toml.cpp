@@ -78,9 +78,9 @@ struct TableReader {
       const ConfigKey* key = find_key(table, name.str());
       if (key == nullptr) {
         meant.push_back(unknown(name));
-      } else if (runs_programs(*key) && reader.distrust_) {
+      } else if (is_for_root_to_say(*key) && reader.distrust_) {
         const auto& [why, mend] = *reader.distrust_;
-        complain(node, '\'' + std::string(key->name) + "' says what is run, and this file " + why + (mend.empty() ? "" : "; to do: " + mend));
+        complain(node, '\'' + std::string(key->name) + "' is for root to say, and this file " + why + (mend.empty() ? "" : "; to do: " + mend));
       } else if (read_value(*key, node)) {
         const toml::source_position at = node.source().begin;
         set.push_back({.key = key, .file = static_cast<std::uint32_t>(reader.files_.size() - 1), .line = at.line, .column = at.column});

@@ -3,9 +3,12 @@
 #include <unistd.h>
 
 #include <cerrno>
+#include <cstdlib>
 #include <cstring>
 
 #include <fmt/format.h>
+
+#include "daemon/handles.hpp"
 
 namespace tailmend {
 
@@ -15,6 +18,24 @@ std::string folder_of(const std::string& path) {
   const std::size_t slash = path.find_last_of('/');
   if (slash == std::string::npos) return ".";
   return slash == 0 ? "/" : path.substr(0, slash);
+}
+
+// Where it really is, past all links; itself where that cannot be told.
+std::string real_path(const std::string& path) {
+  const MallocedText real(::realpath(path.c_str(), nullptr));
+  return real ? real.get() : path;
+}
+
+// Nobody can take another's file or folder away from a sticky one.
+enum class Sticky : std::uint8_t { may_be_written, is_no_excuse };
+
+std::optional<Distrust> distrust_folder(const std::string& folder, Sticky sticky) {
+  struct stat status {};
+  if (::stat(folder.c_str(), &status) != 0) return Distrust{fmt::format("is in {}, which cannot be looked at: {}", folder, std::strerror(errno)), ""};
+  if (sticky == Sticky::may_be_written && (status.st_mode & S_ISVTX) != 0) status.st_mode &= ~static_cast<mode_t>(S_IWGRP | S_IWOTH);
+  auto found = distrust(folder, status);
+  if (found) found->why = fmt::format("is in {}, which {}", folder, found->why);
+  return found;
 }
 
 }  // namespace
@@ -30,11 +51,12 @@ std::optional<Distrust> distrust(const std::string& path, const struct stat& sta
 }
 
 std::optional<Distrust> distrust_folder_of(const std::string& path) {
-  const std::string folder = folder_of(path);
-  struct stat status {};
-  if (::stat(folder.c_str(), &status) != 0) return Distrust{fmt::format("is in {}, which cannot be looked at: {}", folder, std::strerror(errno)), ""};
-  auto found = distrust(folder, status);
-  if (found) found->why = fmt::format("is in {}, which {}", folder, found->why);
+  std::string folder = real_path(folder_of(path));
+  auto found = distrust_folder(folder, Sticky::is_no_excuse);
+  while (!found && folder.size() > 1) {
+    folder = folder_of(folder);
+    found = distrust_folder(folder, Sticky::may_be_written);
+  }
   return found;
 }
 
@@ -42,7 +64,8 @@ std::optional<Distrust> distrust_file(const std::string& path) {
   struct stat status {};
   if (::stat(path.c_str(), &status) != 0) return Distrust{fmt::format("cannot be looked at: {}", std::strerror(errno)), ""};
   auto found = distrust(path, status);
-  return found ? found : distrust_folder_of(path);
+  if (!found) found = distrust_folder_of(path);
+  return found ? found : distrust_folder_of(real_path(path));
 }
 
 }  // namespace tailmend

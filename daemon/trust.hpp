@@ -14,9 +14,10 @@ struct Distrust {
 
 // The owner has to be root, or the user that this program runs as, and nobody else may write it. `status` is that of `path`.
 std::optional<Distrust> distrust(const std::string& path, const struct stat& status);
-// The same of the folder that `path` lies in, for who may write that may put something else in its place.
+// The same of the folder that `path` lies in, and of all those above: who may write one of them may put something else in
+// its place. In those above, a sticky one is nobody's to do that in.
 std::optional<Distrust> distrust_folder_of(const std::string& path);
-// Both, of a file that is there.
+// All of it, of a file that is there, and of what it is a link to.
 std::optional<Distrust> distrust_file(const std::string& path);
 
 }  // namespace tailmend

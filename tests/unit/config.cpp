@@ -406,23 +406,42 @@ TEST_CASE("hooks lie in a folder that is named from the root, and get a while ea
   CHECK(mistakes_in("[hooks]\ntimeout = \"11m\"") == Lines{"2:11 'timeout' is \"11m\"; expected 1s to 10m"});
 }
 
-TEST_CASE("a file that others may write cannot say what is run, and may say all else") {
+TEST_CASE("a file that others may write cannot say what is done as root, and may say all else") {
   const Folder folder;
   const std::string file = folder.main_file().string();
-  folder.write("tailmend.toml", "heartbeat = \"20s\"\n[tailscale]\nunit = \"ts.service\"\ncli = \"/opt/tailscale\"\nrestart_command = [\"x\"]\n[hooks]\nfolder = \"/srv/hooks\"\n");
+  folder.write("tailmend.toml", "heartbeat = \"20s\"\n[tailscale]\nunit = \"ts.service\"\ncli = \"/opt/tailscale\"\n[hooks]\nfolder = \"/srv/hooks\"\n[metrics]\nfile = \"/srv/prom\"\n");
   CHECK(folder.read().has_value());
   REQUIRE(::chmod(file.c_str(), 0666) == 0);
-  const std::string why = " says what is run, and this file may be written by everybody (mode 0666); to do: chmod go-w " + file;
-  CHECK(folder.mistakes() == Lines{"tailmend.toml:4:7 'cli'" + why, "tailmend.toml:5:19 'restart_command'" + why, "tailmend.toml:7:10 'folder'" + why});
+  const std::string why = " is for root to say, and this file may be written by everybody (mode 0666); to do: chmod go-w " + file;
+  CHECK(folder.mistakes() == Lines{"tailmend.toml:3:8 'unit'" + why, "tailmend.toml:4:7 'cli'" + why, "tailmend.toml:6:10 'folder'" + why, "tailmend.toml:8:8 'file'" + why});
   CHECK(read_config_file(file).has_value());  // it is not in its place yet
 
-  folder.write("tailmend.toml", "heartbeat = \"20s\"\n[tailscale]\nunit = \"ts.service\"\n");
+  folder.write("tailmend.toml", "heartbeat = \"20s\"\n[[target]]\nname = \"plc\"\naddress = \"10.77.0.10:502\"\n");
   CHECK(folder.read().has_value());
   folder.write("conf.d/a.toml", "[tailscale]\ncli = \"/opt/tailscale\"\n");
   CHECK(folder.read().has_value());
   const std::string conf_d = (folder.path / "conf.d").string();
   REQUIRE(::chmod(conf_d.c_str(), 0770) == 0);
-  CHECK(folder.mistakes() == Lines{"a.toml:2:7 'cli' says what is run, and this file is in " + conf_d + ", which may be written by its group (mode 0770); to do: chmod go-w " + conf_d});
+  CHECK(folder.mistakes() == Lines{"a.toml:2:7 'cli' is for root to say, and this file is in " + conf_d + ", which may be written by its group (mode 0770); to do: chmod go-w " + conf_d});
+}
+
+TEST_CASE("nor can a file that others may put another in the place of: from far above, or where a link leads") {
+  const Folder folder;
+  const std::string above = (folder.path / "above").string();
+  std::filesystem::create_directories(above + "/below");
+  folder.write("above/below/tailmend.toml", "[tailscale]\ncli = \"/opt/tailscale\"\n");
+  const std::string file = above + "/below/tailmend.toml";
+  const std::string link = (folder.path / "link.toml").string();
+  REQUIRE(::symlink(file.c_str(), link.c_str()) == 0);
+  const auto is_refused = [](const std::string& path) { return !read_config(path, "/nowhere", Presence::required).has_value(); };
+  CHECK_FALSE(is_refused(file));
+  CHECK_FALSE(is_refused(link));
+  REQUIRE(::chmod(above.c_str(), 0777) == 0);
+  CHECK(is_refused(file));
+  CHECK(is_refused(link));
+  REQUIRE(::chmod(above.c_str(), 01777) == 0);  // as /tmp: there nobody takes away what is another's
+  CHECK_FALSE(is_refused(file));
+  CHECK_FALSE(is_refused(link));
 }
 
 TEST_CASE("a key in the wrong table is sent to the right one") {
