@@ -104,7 +104,8 @@ ControlReply Audience::status(const Options& options, Screen screen) const {
   const Moment now = read_moment();
   const Status status = status_of(machine, vitals_,
                                   {.now = now, .version = version, .started = started_, .files = files_,
-                                   .episode = chronicler_.chronicle().open(), .last = last_ ? summary_line(*last_, now.wall) : ""});
+                                   .episode = chronicler_.chronicle().open(), .last = last_ ? summary_line(*last_, now.wall) : "",
+                                   .lacking = lacking_});
   const int exit_code = status.verdict ? watch::exit_status(status.verdict->verdict) : static_cast<int>(ExitCode::could_not_look);
   return {.exit_code = exit_code, .text = options.json ? status_json(status) + "\n" : status_text(status, screen)};
 }

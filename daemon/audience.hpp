@@ -32,6 +32,7 @@ class Audience {
   std::uint32_t begin();
   void open_doors();  // tried again until there is a socket
   void configure(const Settings& settings);
+  void lack(std::string rights) { lacking_ = std::move(rights); }  // see StatusFacts
   void take(const Step& step);
   void stop();  // in order
 
@@ -50,6 +51,7 @@ class Audience {
   watch::Instant started_;
   std::vector<std::string> files_;  // of the configuration
   std::optional<Summary> last_;     // the last episode
+  std::string lacking_;
   Chronicler chronicler_;
   Vitals vitals_;
   Metrics metrics_;

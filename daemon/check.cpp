@@ -155,7 +155,8 @@ class Check {
     };
     if (unable) add(fmt::format("tailscaled: {}", to_string(*evidence.status)));
     if (evidence.connections && evidence.connections->sight == watch::Sight::no_rights)
-      add("tailscaled's own connections: they are shown to root only");
+      add(::geteuid() == 0 ? "tailscaled's own connections: they are shown to CAP_NET_ADMIN only, and kick and conntrack need it too"
+                           : "tailscaled's own connections: they are shown to root only");
     if (evidence.connections && evidence.connections->sight == watch::Sight::no_support)
       add("tailscaled's own connections: this kernel does not show them (CONFIG_INET_DIAG)");
     if (evidence.unit && !evidence.unit->known)

@@ -51,6 +51,8 @@ class Hands {
   void learn_anchors(const watch::Tailnet& tailnet, std::function<void()> on_end = {});
   [[nodiscard]] bool knows_anchors() const { return !book_.anchors().empty(); }
   [[nodiscard]] const watch::Egress& egress() const { return kernel_.egress(); }
+  // Whether tailscaled's own connections can be seen, and closed, with the rights that this process has.
+  [[nodiscard]] watch::Sight sight() const { return own_sockets().look(label()).sight; }
   // The kernel may have missed something while the machine slept.
   void look_again(watch::Hints hints) { kernel_.look_again(hints); }
 

@@ -107,6 +107,7 @@ Status status_of(const watch::Machine& machine, const Vitals& vitals, StatusFact
   status.heartbeat_bytes_a_day = heartbeat_bytes_a_day(machine.evidence(), status.heartbeat);
   status.changes = vitals.changes();
   status.last = std::move(facts.last);
+  status.lacking = std::move(facts.lacking);
   status.evidence = &evidence_of(machine, vitals);
   status.machine = &machine;
   status.episode = facts.episode;

@@ -23,6 +23,7 @@ struct StatusFacts {
   std::vector<std::string> files;            // of the configuration, in the order in which they were read
   const watch::Episode* episode = nullptr;   // the one that goes on, of the chronicle
   std::string last;                          // the last one in a line: "yesterday 02:14, 11.3 s without data: …"; "" = none
+  std::string lacking;                       // rights, and what cannot be done without them; "" = none
 };
 
 struct TargetStatus {
@@ -67,6 +68,7 @@ struct Status {
   std::uint64_t heartbeat_bytes_a_day = 0;
   std::uint32_t changes = 0;     // of the way out, since the start
   std::string last;
+  std::string lacking;
   // Borrowed: good until the next step.
   const watch::Machine* machine = nullptr;
   const watch::Evidence* evidence = nullptr;

@@ -84,9 +84,9 @@ std::string status_json(const Status& s) {
                                  time_or_null(s, s.state_since), text_json(s.because), text_json(s.latest), verdict_members(s), text_json(s.advice));
   json += fmt::format(R"(,"next":{{"text":{},"at":{}}},"egress":{},"changes":{},"change":{},"targets":{},{})", text_json(s.next), time_or_null(s, s.next_at), egress_json(s.evidence->egress),
                       s.changes, change_json(s), targets_json(s), evidence_members(*s.evidence));
-  json += fmt::format(R"(,"heartbeat":{{"every_ms":{},"bytes_a_day":{}}},"budget":{{"restarts":{},"up_resets":{}}},"pause":{},"order":{},"episode":{},"not_done":{},"last":{}}})",
+  json += fmt::format(R"(,"heartbeat":{{"every_ms":{},"bytes_a_day":{}}},"budget":{{"restarts":{},"up_resets":{}}},"pause":{},"order":{},"episode":{},"not_done":{},"last":{},"lacking":{}}})",
                       ms_json(s.heartbeat), s.heartbeat_bytes_a_day, budget_json(s, s.restarts), budget_json(s, s.up_resets), pause_json(s), order_json(s), episode_json(s),
-                      text_json(s.left_out), text_or_null(s.last));
+                      text_json(s.left_out), text_or_null(s.last), text_or_null(s.lacking));
   return json;
 }
 

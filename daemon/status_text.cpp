@@ -163,6 +163,7 @@ std::string status_text(const Status& s, Screen screen) {
   add_next(rows, s);
   rows.add("do", s.advice);
   rows.add("last", s.last);
+  rows.add("lacking", s.lacking);
   rows.add("tailmend", {{.text = fmt::format("{} for {}", s.version, whole_words(s.now.boot - s.started))},
                         {.text = s.files.empty() ? "no configuration file" : watch::list(s.files)}});
   return head_lines(s, screen) + "\n" + rows.text();

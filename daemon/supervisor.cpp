@@ -58,9 +58,18 @@ Expected<void> Supervisor::start() {
   make_hands();
   audience_.open_doors();
   if (auto started = hands_->start(Hands::Attention::standing); !started) return started;
+  tell_lacking();
   arm();
   sd_notify(0, "READY=1");
   return {};
+}
+
+// A process gets no rights while it runs, so once is enough.
+void Supervisor::tell_lacking() {
+  if (hands_->sight() != watch::Sight::no_rights) return;
+  constexpr std::string_view lacking = "CAP_NET_ADMIN, and with it kick, conntrack and the sight of tailscaled's own connections";
+  audience_.lack(std::string(lacking));
+  trouble(fmt::format("this process lacks {}, ignoring", lacking));
 }
 
 // Also in a calm hour once the flight record is long: it replays only from its beginning, with a fresh machine.

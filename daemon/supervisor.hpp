@@ -38,6 +38,7 @@ class Supervisor {
   static std::filesystem::path conf_d(const std::filesystem::path& main_file) { return main_file.parent_path() / "conf.d"; }
 
  private:
+  void tell_lacking();
   void begin_machine();
   void make_hands();
   Desk desk();
