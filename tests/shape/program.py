@@ -39,6 +39,7 @@ def versions(root):
     return {
         "meson.build": re.search(r"^project\(.*?\bversion: *'([^']+)'", (root / "meson.build").read_text(), re.M | re.S)[1],
         "packaging/debian/changelog": re.match(r"tailmend \(([^)]+)\)", (root / "packaging/debian/changelog").read_text())[1],
+        "packaging/rpm/tailmend.spec": re.search(r"^Version: (\S+)", (root / "packaging/rpm/tailmend.spec").read_text(), re.M)[1],
     }
 
 
@@ -59,12 +60,14 @@ class SelfCheck(unittest.TestCase):
         self.assertIn("at most 1000", too_big(sys.executable, 1000)[0])
 
     def test_a_second_version_is_found(self):
-        with tempfile.TemporaryDirectory() as folder:
-            root = pathlib.Path(folder)
-            (root / "packaging/debian").mkdir(parents=True)
+        with tempfile.TemporaryDirectory() as place:
+            root = pathlib.Path(place)
+            for folder in ("debian", "rpm"):
+                (root / "packaging" / folder).mkdir(parents=True)
             (root / "meson.build").write_text("project('tailmend', 'cpp', version: '1.2.3')\n")
             (root / "packaging/debian/changelog").write_text("tailmend (1.2.4) unstable; urgency=medium\n")
-            self.assertEqual(sorted(versions(root).values()), ["1.2.3", "1.2.4"])
+            (root / "packaging/rpm/tailmend.spec").write_text("Name: tailmend\nVersion: 1.2.5\n")
+            self.assertEqual(sorted(versions(root).values()), ["1.2.3", "1.2.4", "1.2.5"])
 
 
 if __name__ == "__main__":
