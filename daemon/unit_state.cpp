@@ -117,6 +117,7 @@ Expected<void> read_properties(sd_bus_message* reply, UnitState& state) {
 void complete(UnitState& state, std::uint64_t now_us) {
   auto& fact = state.fact;
   fact.known = state.load_state == "loaded" || state.load_state == "masked";
+  fact.absent = state.load_state == "not-found";
   if (!fact.known) fact.trouble = fmt::format("systemd has no such unit ({})", state.load_state);
   if (state.started_us != 0 && state.started_us < now_us)
     fact.age = watch::Duration(static_cast<std::int64_t>(now_us - state.started_us));

@@ -127,6 +127,7 @@ struct UnitFact {
   bool job_pending = false;     // somebody (or systemd) is at it already
   Duration age{};               // since the main process started
   bool memory_state = false;    // started with --state=mem:, a restart would lose its identity
+  bool absent = false;          // systemd has no unit of this name
   std::string trouble;          // why it is not known
   friend bool operator==(const UnitFact&, const UnitFact&) = default;
 };

@@ -78,6 +78,7 @@ Answered localapi(const Question& q) {
 Answered unit(const Question& q) {
   const Evidence& e = q.e;
   if (q.remedy != Remedy::restart || !e.policy->tailscale.restart_command.empty()) return {};
+  if (e.unit && e.unit->absent) return Objection{"there is no such unit"};
   if (!e.unit || !e.unit->known) return Objection{"systemd does not tell about the unit, and no restart_command is configured"};
   if (e.unit->job_pending || e.unit->active_state == "activating") return Objection{"the unit is already being started or stopped"};
   if (e.unit->unit_file_state == "disabled" || e.unit->unit_file_state.starts_with("masked")) return Objection{"the unit is disabled or masked"};

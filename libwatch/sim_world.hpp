@@ -72,6 +72,7 @@ struct Truth {
   bool disabled = false;
   bool masked = false;
   bool memory_state = false;
+  bool absent = false;  // tailscale is not installed
   bool bus = true;  // systemd tells of the unit
   std::string result = "success";
   Instant unit_back = never;  // activating until then

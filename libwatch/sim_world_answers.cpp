@@ -159,6 +159,7 @@ Observation World::connections_seen(const Pending& p) const {
 
 UnitFact World::unit_fact() const {
   if (!truth.bus) return UnitFact{.trouble = "systemd's bus does not answer"};
+  if (truth.absent) return UnitFact{.active_state = "inactive", .sub_state = "dead", .absent = true, .trouble = "systemd has no such unit (not-found)"};
   UnitFact fact{.known = true, .sub_state = "", .result = "success", .unit_file_state = truth.masked ? "masked" : truth.disabled ? "disabled" : "enabled"};
   switch (truth.unit) {
     case Unit::active: fact.active_state = "active"; break;

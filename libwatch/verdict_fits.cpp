@@ -127,6 +127,11 @@ bool starting(const Evidence& e) {
   return young && (e.status == Answer::timed_out || (running(e) && something_fails(e)));
 }
 
+// Without systemd, or with a command in its place, the unit's absence says nothing.
+bool not_there(const Evidence& e) {
+  return e.unit && e.unit->absent && e.policy->tailscale.restart_command.empty() && (e.status == Answer::absent || e.status == Answer::refused);
+}
+
 bool dead(const Evidence& e) {
   if (e.unit && e.unit->known && e.unit->active_state == "failed") return true;
   return e.unit && (e.status == Answer::absent || e.status == Answer::refused);

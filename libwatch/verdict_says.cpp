@@ -52,6 +52,10 @@ std::string say_starting(const Evidence& e) {
   return fmt::format("tailscaled is starting ({})", e.status == Answer::answered ? to_string(e.tailnet.backend) : "its backend is not ready");
 }
 
+std::string say_not_there(const Evidence& e) {
+  return fmt::format("tailscale is not installed: there is neither {} nor {}", e.policy->tailscale.unit, e.policy->tailscale.socket);
+}
+
 std::string say_dead(const Evidence& e) {
   if (e.unit && e.unit->known && e.unit->active_state == "failed")
     return fmt::format("{} has failed ({}){}", e.policy->tailscale.unit, e.unit->result, e.unit->gave_up ? "; systemd has given it up" : "");
@@ -122,6 +126,7 @@ std::string advise_stopped(const Evidence& e) {
 std::string advise_login(const Evidence&) { return "sudo tailscale login"; }
 std::string advise_expired(const Evidence&) { return "sudo tailscale login, or switch key expiry off for this host in the admin console"; }
 std::string advise_approve(const Evidence&) { return "approve this host in the tailnet's admin console"; }
+std::string advise_not_there(const Evidence&) { return "install tailscale, then: sudo tailscale up. Where it runs under another name, [tailscale] in tailmend.toml says so"; }
 std::string advise_dead(const Evidence& e) { return fmt::format("journalctl -u {} -n 50, then: sudo systemctl restart {}", e.policy->tailscale.unit, e.policy->tailscale.unit); }
 std::string advise_hung(const Evidence& e) {
   if (e.status != Answer::answered && e.status != Answer::timed_out) return fmt::format("is {} tailscaled's own socket, and does tailmend run as root?", e.policy->tailscale.socket);

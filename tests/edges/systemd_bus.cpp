@@ -275,6 +275,7 @@ TEST_CASE("no bus, a silent one, wrong types and an unknown unit are said, withi
   world.systemd.load_state = "not-found";
   fact = ask(world.loop, *world.bus);
   CHECK_FALSE(fact.known);
+  CHECK(fact.absent);
   CHECK(fact.trouble == "systemd has no such unit (not-found)");
   CHECK(restart(world.loop, *world.bus).outcome == Outcome::unavailable);
   CHECK(restart(loop, nowhere).outcome == Outcome::unavailable);

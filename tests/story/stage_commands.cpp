@@ -61,6 +61,7 @@ constexpr auto sayings = std::to_array<Saying>({
     {"own", "taken", [](sim::Truth& t) { t.own_taken = true; }},
     {"forwarding", "off", [](sim::Truth& t) { t.forwards = false; }},
     {"forwarding", "on", [](sim::Truth& t) { t.forwards = true; }},
+    {"tailscale", "absent", [](sim::Truth& t) { t.absent = true, t.unit = sim::Unit::inactive; }},
     {"tailscale", "logout", [](sim::Truth& t) { t.logged_out = true; }},
     {"tailscale", "login", [](sim::Truth& t) { t.logged_out = t.key_expired = false; }},
     {"key", "expired", [](sim::Truth& t) { t.key_expired = true; }},
@@ -254,6 +255,9 @@ bool Stage::change_host(const Words& w) {
     world_->stop_unit(now_);
     t.disabled = argument == "disable";
     t.masked = argument == "mask";
+  } else if (w[0] == "tailscale" && argument == "installed") {
+    t.absent = false;
+    world_->start_unit(now_);
   } else if (w[0] == "systemctl" && argument == "start") {
     world_->start_unit(now_);
   } else if ((w[0] == "systemctl" && argument == "restart") || (w[0] == "tailscaled" && argument == "killed")) {

@@ -43,6 +43,7 @@ TEST_CASE("every gate on hard remedies holds by itself, says why, and opens to i
   };
   const std::vector<Shut> all{
       {"systemd does not tell about the unit, and no restart_command is configured", {}, [](Scene& s, History&, Leave&) { s.evidence.unit->known = false; }},
+      {"there is no such unit", {}, [](Scene& s, History&, Leave&) { s.evidence.unit = UnitFact{.active_state = "inactive", .absent = true}; }},
       {"the unit is already being started or stopped", {}, [](Scene& s, History&, Leave&) { s.evidence.unit->job_pending = true; }},
       {"the unit is disabled or masked", {}, [](Scene& s, History&, Leave&) { s.evidence.unit->unit_file_state = "disabled"; }},
       {"the unit is disabled or masked", {}, [](Scene& s, History&, Leave&) { s.evidence.unit->unit_file_state = "masked-runtime"; }},
