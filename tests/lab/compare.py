@@ -105,7 +105,7 @@ def write(path, text):
 def play_cell(scenario, supervisor, options, say):
     """Plays and keeps one cell; whether that went well."""
     cap = longest(scenario)
-    shorter = dataclasses.replace(scenario, fault=[step for step in scenario.fault if step.get("at", 0) < cap])
+    shorter = dataclasses.replace(scenario, alone={}, fault=[step for step in scenario.fault if step.get("at", 0) < cap])
     own = argparse.Namespace(**vars(options) | {"supervisor": supervisor, "watch": cap,
                                                 "over": lambda lab: lab.calm_for(CALM_S)})
     record = options.record / scenario.name.replace("/", "-") / supervisor
@@ -119,7 +119,7 @@ def play_cell(scenario, supervisor, options, say):
     cell = read_record(record)
     if supervisor == "tailmend":  # packages of one version differ
         cell["versions"]["tailmend"] += f" (package {content(options.deb)[:8]})"
-    cell |= {"cores": os.cpu_count() or 1, "played": datetime.date.today().isoformat(), "fingerprint": mark}
+    cell |= {"played": datetime.date.today().isoformat(), "fingerprint": mark}
     save(scenario, supervisor, cell)
     say(f"measured  {matrix.cell_text(cell, {})}" + "".join(f"; {failure}" for failure in outcome.failures))
     return True

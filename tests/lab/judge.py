@@ -34,6 +34,7 @@ class Outcome:
     data: float | None = None
     control: float | None = None
     proved: float | None = None
+    check_took: float | None = None  # seconds, `tailmend check` at the end
     final: str = ""
     data_back: bool = True
     control_back: bool = True

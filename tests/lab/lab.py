@@ -100,17 +100,19 @@ def prepare(options, say):
     return None
 
 
-def figure(seconds, back=True):
-    return "–" if seconds is None else f"{'' if back else '> '}{seconds:.1f}"
+def figure(seconds, back=True, digits=1):
+    return "–" if seconds is None else f"{'' if back else '> '}{seconds:.{digits}f}"
 
 
 def table(outcomes):
-    rows = [("scenario", "verdicts seen", "remedies", "no data s", "no control s", "proved s", "result")]
+    rows = [("scenario", "verdicts seen", "remedies", "no data s", "no control s", "proved s", "check took s",
+             "result")]
     for o in outcomes:
         remedies = ", ".join(f"{name} ×{o.remedies.count(name)}" if o.remedies.count(name) > 1 else name
                              for name in dict.fromkeys(o.remedies))
         rows.append((o.scenario, ", ".join(o.verdicts) or "–", remedies or "–", figure(o.data, o.data_back),
-                     figure(o.control, o.control_back), figure(o.proved), "FAILED" if o.failures else "passed"))
+                     figure(o.control, o.control_back), figure(o.proved), figure(o.check_took, digits=2),
+                     "FAILED" if o.failures else "passed"))
     widths = [max(len(row[i]) for row in rows) for i in range(len(rows[0]))]
     for row in rows:
         print("  ".join(cell.ljust(width) for cell, width in zip(row, widths)).rstrip())

@@ -2,10 +2,8 @@
 
 import concurrent.futures
 import json
-import os
 import platform
 import random
-import statistics
 import time
 from pathlib import Path
 
@@ -49,7 +47,6 @@ class Lab:
         self.before = None  # the preferences as a person wants them
         self.public_address = topology.FIRST_WAN  # of the router in front
         self.steps = []     # what the scenario has done, and when
-        self.loads = []     # of this machine meanwhile
 
     def build(self):
         self.place.wires(self.net)
@@ -127,7 +124,6 @@ class Lab:
             self.scenario.watch if self.options.supervisor == "tailmend" else self.scenario.watch_alone)
         self.say(f"watching  until {watch:g} s after the first fault")
         while time.time() < self.since + watch and not (self.options.over and self.options.over(self)):
-            self.loads.append(os.getloadavg()[0])
             time.sleep(min(0.5, max(0.0, self.since + watch - time.time())))
         self.until = time.time()
 
@@ -187,7 +183,9 @@ def play(scenario, options, record, say):
         lab.play()
         report = why = None
         if options.supervisor == "tailmend":
+            began = time.monotonic()
             report, _ = lab.host.check()
+            outcome.check_took = round(time.monotonic() - began, 3)
             (record / "check.json").write_text(json.dumps(report, indent=1))
             why = lab.host.why()
             for screen in ("status", "history", "why"):
@@ -199,7 +197,7 @@ def play(scenario, options, record, say):
             lab.live.end()
         judge(outcome, scenario, lab.timeline, lab.since, lab.until, lab.before, after, report, why)
         (record / "outcome.json").write_text(json.dumps(
-            vars(outcome) | {"since": lab.since, "until": lab.until, "steps": lab.steps, "load": round(statistics.fmean(lab.loads or [0]), 2),
+            vars(outcome) | {"since": lab.since, "until": lab.until, "steps": lab.steps,
                              "changed": differences(lab.before, after), "versions": versions(lab)}, indent=1))
     except Exception as problem:  # whatever broke, the scenario has failed, and the lab is taken down
         outcome.failures.append(f"{type(problem).__name__}: {problem}")

@@ -24,7 +24,7 @@ def unit(at, mark="starting"):
 
 def cell(**over):
     return {"data": 0.0, "data_back": True, "control": 0.0, "control_back": True, "restarts": 0, "touched": 1, "interrupted": 0.0,
-            "overruled": [], "changed": [], "sessions_cut": 0, "watched": 90, "load": 1.0, "cores": 2, "played": "2026-11-24",
+            "overruled": [], "changed": [], "sessions_cut": 0, "watched": 90, "late": 0.004, "played": "2026-11-24",
             "versions": {"kernel": "6.1", "system": "Debian 12", "tailscale": "1.102.3"}, "fingerprint": "f"} | over
 
 
@@ -159,10 +159,20 @@ class Totals(unittest.TestCase):
         self.assertEqual(sums["ping-watchdog"]["letters"], {"D": 1, "S": 0, "P": 0, "A": 0})
 
 
+class Lateness(unittest.TestCase):
+    def test_one_gap_in_a_hundred_may_be_long_and_two_are_told(self):
+        beat = [{"at": i / 4} for i in range(101)]
+        self.assertEqual(matrix.lateness(beat), 0.0)
+        self.assertEqual(matrix.lateness([]), 0.0)
+        for held, expected in ((1, 0.0), (2, 0.5)):
+            late = [{"at": a["at"] + 0.5 * min(held, i // 40)} for i, a in enumerate(beat)]
+            self.assertAlmostEqual(matrix.lateness(late), expected)
+
+
 class Page(unittest.TestCase):
     def test_a_cell_says_what_was_measured(self):
         for given, text in ((cell(data=0.44, control=12.3, restarts=1), "0.4 · 12 · 1"), (None, "not played"),
-                            (cell(data=300, data_back=False), "> 300 · 0.0 · 0"), (cell(load=5), "0.0 · 0.0 · 0 °")):
+                            (cell(data=300, data_back=False), "> 300 · 0.0 · 0"), (cell(late=0.2), "0.0 · 0.0 · 0 °")):
             self.assertEqual(matrix.cell_text(given, {}), text)
         self.assertEqual(matrix.cell_text(cell(), {"D": "6 s", "A": ""}), "0.0 · 0.0 · 0 **D** 6 s **A**")
 
@@ -172,7 +182,7 @@ class Page(unittest.TestCase):
 
     def test_a_slow_machine_is_told_only_where_there_was_one(self):
         self.assertNotIn("°", matrix.page([whole("F01")], 90, 600))
-        self.assertIn("**°**", matrix.page([whole("F01", none=cell(load=9))], 90, 600))
+        self.assertIn("**°**", matrix.page([whole("F01", none=cell(late=0.2))], 90, 600))
 
     def test_a_partial_run_changes_its_cells_only(self):
         rows = matrix.put(Totals.ROWS, "F05", "new title", "tailmend", cell(data=12))
