@@ -15,8 +15,8 @@ Budget::Budget(std::uint32_t most, Duration window, std::vector<Instant> spent)
 }
 
 std::uint32_t Budget::left(Instant now) const {
-  const auto used = std::ranges::count_if(spent_, [&](Instant at) { return at > now - window_; });
-  return used >= most_ ? 0 : most_ - static_cast<std::uint32_t>(used);
+  const auto used = static_cast<std::uint32_t>(std::ranges::count_if(spent_, [&](Instant at) { return at > now - window_; }));
+  return used >= most_ ? 0 : most_ - used;
 }
 
 Instant Budget::free_at(Instant now) const {
