@@ -26,13 +26,14 @@ import piuparts  # noqa: E402, F401
 import rpm  # noqa: E402, F401
 import tarball  # noqa: E402, F401
 
-DIST = HERE.parent.parent / "dist"
+ROOT = HERE.parent.parent
 
 
 def arguments():
     parser = argparse.ArgumentParser(prog="packages.py", description=__doc__)
     parser.add_argument("scenarios", nargs="*", metavar="SCENARIO", help="install, trixie/upgrade, …; all when none is given")
-    parser.add_argument("--dist", type=Path, default=DIST, help="where the packages are; default: dist/")
+    parser.add_argument("--dist", type=Path, default=ROOT / "dist", help="where the packages are; default: dist/")
+    parser.add_argument("--build", type=Path, default=ROOT / "build", help="where unit tests of other architectures were built; default: build/")
     parser.add_argument("--jobs", type=int, default=2, metavar="N", help="machines at once")
     parser.add_argument("--record", type=Path, metavar="DIR", help="where the records go; default: a temporary directory")
     parser.add_argument("--list", action="store_true", help="says what there is and exits")
