@@ -11,6 +11,9 @@ import (
 	"tailscale.com/types/key"
 )
 
+// longestWriting is how long a node that polls may keep others from writing.
+const longestWriting = time.Second
+
 // tailnet is what the lab knows beyond the test control server: who polls, and who is said to be online.
 type tailnet struct {
 	server *testcontrol.Server
@@ -34,11 +37,15 @@ func newTailnet(server *testcontrol.Server) *tailnet {
 	}
 }
 
-// mapRequest sees every map request and its end; an open streaming poll is what makes a node Online.
+// mapRequest sees every map request and its end; an open streaming poll is what makes a node Online. What another request
+// changes is written at once; the reply to a node that has gone deaf never ends,
+// and must hold nobody else up.
 func (t *tailnet) mapRequest(request *tailcfg.MapRequest) (done func()) {
 	if !request.Stream {
 		t.writing.Lock()
-		return t.writing.Unlock
+		unlock := sync.OnceFunc(t.writing.Unlock)
+		time.AfterFunc(longestWriting, unlock)
+		return unlock
 	}
 	t.count(request.NodeKey, +1)
 	return func() { t.count(request.NodeKey, -1) }
