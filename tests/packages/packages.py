@@ -6,6 +6,7 @@ import concurrent.futures
 import shutil
 import signal
 import sys
+import threading
 from pathlib import Path
 
 sys.dont_write_bytecode = True  # nothing of root's in the tree; before our own modules are read
@@ -27,6 +28,15 @@ import rpm  # noqa: E402, F401
 import tarball  # noqa: E402, F401
 
 ROOT = HERE.parent.parent
+
+
+INTERRUPTED = threading.Event()
+
+
+def on_signal(number, frame):
+    """What threads still play is not begun, and is taken down here alone."""
+    INTERRUPTED.set()
+    lab.on_signal(number, frame)
 
 
 def arguments():
@@ -85,6 +95,8 @@ def prepare(options, chosen, progress):
 def play(suite, scenario, options, progress):
     """(name, what failed or None, why it was skipped or None)"""
     name = name_of(suite, scenario)
+    if INTERRUPTED.is_set():
+        return name, None, "interrupted"
     say = progress.sayer(name)
     say(scenario.title)
     record = options.record / name.replace("/", "-")
@@ -101,6 +113,8 @@ def play(suite, scenario, options, progress):
     except Exception as problem:  # whatever broke, the test has failed, and the machine is taken down
         failed = f"{type(problem).__name__}: {problem}"
         place.collect()
+    if INTERRUPTED.is_set():
+        return name, failed, "interrupted"
     stuck = ledger.undo()
     if stuck:
         failed = failed or f"could not be taken down whole: {', '.join(stuck)}"
@@ -118,8 +132,8 @@ def main():
         for suite, scenario in chosen:
             print(f"{name_of(suite, scenario):<30} {scenario.title}")
         return 0
-    signal.signal(signal.SIGINT, lab.on_signal)
-    signal.signal(signal.SIGTERM, lab.on_signal)
+    signal.signal(signal.SIGINT, on_signal)
+    signal.signal(signal.SIGTERM, on_signal)
     reason = lab.why_not()
     options.record = options.record or (None if reason else lab.temporary("tailmend-packages-"))
     progress = Progress(len(chosen))
