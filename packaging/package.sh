@@ -47,6 +47,7 @@ is_current() {
 # make_packages 'KIND ARCH'…: what is in dist/ and not current goes, so that all there is of one tree.
 make_packages() {
   local product file files=()
+  umask 022  # modes go into the packages
   mkdir -p dist
   for file in dist/*; do
     if [[ $file != dist/SHA256SUMS ]] && ! is_current "$file"; then rm -rf "$file"; fi
@@ -155,13 +156,17 @@ make_tarball() {
   mv "$folder/new" "$(package_file tarball "$1")"
 }
 
-# In a folder of another depth, another hour, another mask, another language.
+# compare_with_second_time WORD…: of ./dev package, in a folder of another depth, at another hour, with another mask and time zone.
 compare_with_second_time() (
-  again=$(mktemp -d)/another/place
-  trap 'rm -rf "${again%/another/place}"' EXIT
-  mkdir -p "$again"
-  copy_tree "$again"
-  say "once more in $again"
-  (umask 027 && TZ=Pacific/Auckland LC_ALL=C.UTF-8 CI=true "$again/dev" package "$@") 
-  cmp dist/SHA256SUMS "$again/dist/SHA256SUMS"
+  folder=$(mktemp -d)
+  trap 'rm -rf "$folder"' EXIT
+  mkdir -p "$folder/another/place"
+  copy_tree "$folder/another/place"
+  say "once more, in $folder/another/place"
+  (umask 027 && TZ=Pacific/Auckland "$folder/another/place/dev" package "$@")
+  status=0
+  for file in "$folder"/another/place/dist/tailmend*; do
+    if cmp -- "$file" "dist/${file##*/}"; then say "the same bytes: ${file##*/}"; else status=1; fi
+  done
+  exit "$status"
 )
