@@ -35,6 +35,7 @@ class Console {
   void take(const Step& step);
   ControlReply answer(const ControlRequest& request);
 
+  static constexpr watch::Duration between_looks = std::chrono::seconds(5);  // that others than root ask for
   static constexpr std::size_t kept_lines = 64;  // of an order, for whoever follows it
 
  private:
@@ -51,6 +52,7 @@ class Console {
   ControlReply follow() const;
 
   Desk desk_;
+  std::optional<watch::Instant> looked_at_;  // when somebody last asked for it
   std::deque<Line> lines_;        // of the last order
   std::uint32_t lines_told_ = 0;  // of all orders, so that whoever follows one sees those of the order that takes its place
   std::optional<std::pair<watch::Instant, std::uint32_t>> order_;  // whose lines they are: when it was asked, and its number

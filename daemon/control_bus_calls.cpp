@@ -13,6 +13,7 @@ namespace tailmend {
 namespace {
 
 constexpr const char* failed_error = "org.tailmend.Tailmend1.Error.Failed";
+constexpr const char* too_many = "too many calls wait for an answer; try again";
 constexpr std::uint32_t ask_a_person = 1;  // AllowUserInteraction of polkit's CheckAuthorizationFlags
 
 // "tailmend: no such remedy\n" as the message of an error.
@@ -89,7 +90,7 @@ void ControlCalls::answer(sd_bus_message* call, ControlRequest request, Returns 
   if (const std::string trouble = trouble_in(request.words); !trouble.empty()) return refuse(call, SD_BUS_ERROR_INVALID_ARGS, trouble);
   ControlReply reply = answerer_(request);
   if (reply.lacks == Right::look) return send(call, reply, returns);
-  if (!has_room_for(call)) return refuse(call, SD_BUS_ERROR_LIMITS_EXCEEDED, "too many calls wait for an answer; try again");
+  if (!has_room_for(call)) return refuse(call, SD_BUS_ERROR_LIMITS_EXCEEDED, too_many);
   auto waiting = std::make_unique<Call>();
   waiting->calls = this;
   waiting->message.reset(sd_bus_message_ref(call));
@@ -104,6 +105,12 @@ bool ControlCalls::has_room_for(sd_bus_message* call) const {
   const std::string sender = sd_bus_message_get_sender(call);
   const auto own = std::count_if(calls_.begin(), calls_.end(), [&](const auto& one) { return sender == sd_bus_message_get_sender(one->message.get()); });
   return calls_.size() < limits_.open && static_cast<std::size_t>(own) < limits_.per_sender;
+}
+
+// Polkit may ask a person, for minutes: nobody may have all the room meanwhile. `uid` is in one of the calls already.
+bool ControlCalls::has_room_for(uid_t uid) const {
+  const auto own = std::count_if(calls_.begin(), calls_.end(), [&](const auto& one) { return one->request.caller.uid == uid; });
+  return static_cast<std::size_t>(own) <= limits_.per_user;
 }
 
 Source ControlCalls::limit(Call& call, watch::Duration most, const char* why) {
@@ -130,6 +137,7 @@ int ControlCalls::on_who(sd_bus_message* reply, void* data, sd_bus_error*) {
   if (!known) return call.calls->end(call, SD_BUS_ERROR_FAILED, "the bus does not say who is calling"), 0;
   call.request.caller = caller_of(who.uid, static_cast<pid_t>(who.pid));
   if (call.request.caller.may(call.refusal.lacks)) call.calls->settle(call);
+  else if (!call.calls->has_room_for(who.uid)) call.calls->end(call, SD_BUS_ERROR_LIMITS_EXCEEDED, too_many);
   else call.calls->ask_polkit(call);
   return 0;
 }

@@ -18,7 +18,8 @@ class ControlCalls {
  public:
   struct Limits {
     std::size_t open = 64;        // calls that wait for the bus or polkit …
-    std::size_t per_sender = 4;   // … of one connection
+    std::size_t per_sender = 4;   // … of one connection …
+    std::size_t per_user = 16;    // … and of one user who is not root, however many connections that one has
     std::uint64_t unsent = 16;    // answers that the bus has not taken; further calls get an error
     watch::Duration who = std::chrono::seconds(2);
     watch::Duration polkit = std::chrono::seconds(3);
@@ -39,6 +40,7 @@ class ControlCalls {
   struct Call;
 
   [[nodiscard]] bool has_room_for(sd_bus_message* call) const;
+  [[nodiscard]] bool has_room_for(uid_t uid) const;
   void ask_who(Call& call);
   void ask_polkit(Call& call);
   void settle(Call& call);  // its caller is known as well as it will be

@@ -476,3 +476,29 @@ TEST_CASE("a flood of calls for which polkit is asked is bounded, and root and w
   CHECK(flood.exit_status() == 0);
   CHECK(polkit.actions.size() == ControlCalls::Limits{}.per_sender);
 }
+
+TEST_CASE("one user's many connections do not take all the room for calls of which polkit is asked") {
+  if (!has_command("control_bus", "dbus-daemon") || !can_play_others("control_bus")) return;
+  Daemon daemon({.polkit = 60s});
+  Polkit polkit(daemon);
+  polkit.says = Polkit::Says::nothing;
+  Client client(daemon);
+  client.wait_for_service();
+  const auto crowd = [&](std::size_t connections) {
+    return [&daemon, connections] {
+      std::vector<std::unique_ptr<Peer>> peers;
+      for (std::size_t i = 0; i < connections; ++i) {
+        const auto& peer = peers.emplace_back(std::make_unique<Peer>(daemon.bus.address));
+        for (std::size_t call = 0; call < ControlCalls::Limits{}.per_sender; ++call)
+          if (sd_bus_call_method_async(peer->bus(), nullptr, control_bus_name, control_bus_path, control_bus_interface, "Resume", nullptr, nullptr, nullptr) < 0) return 1;
+        if (sd_bus_flush(peer->bus()) < 0) return 2;
+      }
+      for (;;) ::pause();
+    };
+  };
+  constexpr std::size_t most = ControlCalls::Limits{}.per_user;
+  const Player many(other_uid, crowd(20));
+  REQUIRE(turn_until(daemon.loop, [&] { return polkit.actions.size() == most; }));
+  const Player one(1, crowd(1));
+  CHECK(turn_until(daemon.loop, [&] { return polkit.actions.size() == most + ControlCalls::Limits{}.per_sender; }));
+}

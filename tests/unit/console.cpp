@@ -16,10 +16,11 @@ namespace {
 // A console before one machine after the other, as the supervisor has it.
 struct World {
   std::unique_ptr<Played> played;
+  int looks = 0;  // that were asked for
   Console console{{.machine = [this]() -> const watch::Machine& { return played->machine; },
                    .now = [this] { return played->now; },
                    .wall = [] { return WallTime{}; },
-                   .post = [](const watch::Observation&) {},
+                   .post = [this](const watch::Observation& seen) { looks += std::holds_alternative<watch::Asked>(seen) ? 1 : 0; },
                    .keep_pause = [](const auto&) { return Expected<void>{}; },
                    .status = {},
                    .state_directory = {}}};
@@ -60,6 +61,21 @@ TEST_CASE("without an order there is nothing to follow") {
   const ControlReply reply = world.follow();
   CHECK(reply.exit_code == 1);
   CHECK(reply.to_stderr);
+}
+
+TEST_CASE("whom polkit lets look may not keep it looking; root may") {
+  World world;
+  const auto ask = [&](const Caller& caller) { return world.console.answer({.words = {"check"}, .screen = {}, .caller = caller}).exit_code; };
+  const Caller other{.uid = 1000, .name = "alice", .granted = Right::check};
+  for (int i = 0; i < 10; ++i) CHECK(ask(other) == 0);
+  CHECK(world.looks == 1);
+  world.played->now += Console::between_looks;
+  CHECK(ask(other) == 0);
+  CHECK(world.looks == 2);
+  for (int i = 0; i < 3; ++i) CHECK(ask({.uid = 0, .name = "root"}) == 0);
+  CHECK(world.looks == 5);
+  CHECK(ask({.uid = 1000, .name = "alice"}) == 1);
+  CHECK(world.looks == 5);
 }
 
 TEST_CASE("an order is told line by line, and its end last") {
