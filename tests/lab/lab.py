@@ -197,6 +197,8 @@ def main():
         chosen = choose(list(scenarios) if whole else options.scenarios, scenarios)
     except BadScenario as problem:
         return f"lab: {problem}"
+    if options.compare or options.supervisor != "tailmend":
+        chosen = [scenario for scenario in chosen if not scenario.own]
     if options.list:
         for scenario in chosen:
             print(f"{'main' if scenario.main else '':<5} {scenario.name:<20} {scenario.topology:<17} {scenario.title}")

@@ -11,7 +11,7 @@ from topology import TOPOLOGIES
 FOLDER = Path(__file__).resolve().parent / "scenarios"
 
 KEYS = {"title", "main", "topology", "settle", "watch", "watch_alone", "witness", "accept_dns", "flags", "config", "ssh",
-        "fault", "expect", "alone", "variant"}
+        "fault", "expect", "alone", "variant", "own"}
 OF_A_FAULT = {"step", "at", "every", "times", "says"}  # beside the step's own keys
 ALONE = {"data", "control"}
 SSH = {"openssh", "tailscale-ssh"}
@@ -64,6 +64,7 @@ NAMES_IN = {"verdicts": VERDICTS, "any_verdict": VERDICTS, "never": VERDICTS, "s
 class Scenario:
     name: str
     title: str
+    own: bool         # about tailmend itself: nothing for another supervisor to do
     main: bool        # played by `./dev lab` without names, and so by the pipeline
     topology: str
     settle: float
@@ -138,7 +139,7 @@ def build(name, data):
     check(name, "ssh", [data["ssh"]] if "ssh" in data else [], SSH)
     check_config(name, data.get("config", ""))
     return Scenario(
-        name=name, title=data["title"], main=data.get("main", False), topology=data["topology"],
+        name=name, title=data["title"], own=data.get("own", False), main=data.get("main", False), topology=data["topology"],
         settle=data.get("settle", 30), watch=data["watch"], watch_alone=data.get("watch_alone", data["watch"]),
         witness=data.get("witness", True), accept_dns=data.get("accept_dns", False), flags=data.get("flags", ""),
         config=data.get("config", ""), ssh=data.get("ssh"), fault=unfolded(name, data["fault"]),
