@@ -13,6 +13,7 @@ namespace tailmend {
 namespace {
 
 constexpr const char* failed_error = "org.tailmend.Tailmend1.Error.Failed";
+constexpr const char* too_slow = "the bus takes the answers too slowly; try again";
 constexpr const char* too_many = "too many calls wait for an answer; try again";
 constexpr std::uint32_t ask_a_person = 1;  // AllowUserInteraction of polkit's CheckAuthorizationFlags
 
@@ -41,6 +42,11 @@ void send(sd_bus_message* call, const ControlReply& raw, Returns returns) {
   } else {
     (void)sd_bus_reply_method_return(call, nullptr);
   }
+}
+
+std::uint64_t unsent_on(sd_bus* bus) {
+  std::uint64_t messages = 0;
+  return sd_bus_get_n_queued_write(bus, &messages) < 0 ? 0 : messages;
 }
 
 // The numbers of a connection's credentials, a{sv}.
@@ -84,11 +90,12 @@ void ControlCalls::forget() { calls_.clear(); }
 // What anybody may ask is answered without a question about the caller, so that calls of those who may not act do not
 // keep those who look waiting.
 void ControlCalls::answer(sd_bus_message* call, ControlRequest request, Returns returns) {
-  std::uint64_t unsent = 0;
-  if (sd_bus_get_n_queued_write(sd_bus_message_get_bus(call), &unsent) >= 0 && unsent > limits_.unsent)
-    return refuse(call, SD_BUS_ERROR_LIMITS_EXCEEDED, "the bus takes the answers too slowly; try again");
+  const std::uint64_t unsent = unsent_on(sd_bus_message_get_bus(call));
+  if (unsent > limits_.unsent) return refuse(call, SD_BUS_ERROR_LIMITS_EXCEEDED, too_slow);
   if (const std::string trouble = trouble_in(request.words); !trouble.empty()) return refuse(call, SD_BUS_ERROR_INVALID_ARGS, trouble);
   ControlReply reply = answerer_(request);
+  // Long answers that somebody asks for and does not fetch must not keep the short ones from others.
+  if (unsent > limits_.unsent_long && reply.text.size() > limits_.screen) return refuse(call, SD_BUS_ERROR_LIMITS_EXCEEDED, too_slow);
   if (reply.lacks == Right::look) return send(call, reply, returns);
   if (!has_room_for(call)) return refuse(call, SD_BUS_ERROR_LIMITS_EXCEEDED, too_many);
   auto waiting = std::make_unique<Call>();

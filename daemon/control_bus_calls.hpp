@@ -20,7 +20,9 @@ class ControlCalls {
     std::size_t open = 64;        // calls that wait for the bus or polkit …
     std::size_t per_sender = 4;   // … of one connection …
     std::size_t per_user = 16;    // … and of one user who is not root, however many connections that one has
-    std::uint64_t unsent = 16;    // answers that the bus has not taken; further calls get an error
+    std::uint64_t unsent = 256;     // answers that the bus has not taken; further calls get an error
+    std::uint64_t unsent_long = 8;  // with more of them than this, so do calls whose answer is longer than …
+    std::size_t screen = std::size_t{16} << 10U;  // … so many bytes
     watch::Duration who = std::chrono::seconds(2);
     watch::Duration polkit = std::chrono::seconds(3);
     watch::Duration person = std::chrono::minutes(2);  // polkit, where the caller lets it ask a person for a password

@@ -84,4 +84,5 @@ def main():
             shutil.rmtree(RUN)
 
 
-main()
+if __name__ == "__main__":
+    main()

@@ -155,12 +155,14 @@ class Other:
 
 
 class Machine:
-    def __init__(self, program, localapi, more="", steps='"ping"', before=()):
-        """`before` is put before the daemon's words: what starts it with other rights."""
+    def __init__(self, program, localapi, more="", steps='"ping"', before=(), state=None):
+        """`before` is put before the daemon's words: what starts it with other rights. `state` furnishes its folder."""
         self.children, self.lines, self.program = [], [], program
         for folder in ("/run/state", "/run/tailmend"):  # of a test before
             for path in pathlib.Path(folder).iterdir():
                 shutil.rmtree(path) if path.is_dir() else path.unlink()
+        if state:
+            state(pathlib.Path("/run/state"))
         shutil.copy(program, "/run/tailmend-program")  # where others can read it, too
         pathlib.Path("/run/tailmend-program").chmod(0o755)
         pathlib.Path("/run/bus.conf").write_text(BUS.format(root=ROOT))
