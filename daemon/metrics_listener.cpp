@@ -13,6 +13,7 @@ namespace tailmend {
 
 namespace {
 
+constexpr int accepts_a_turn = 64;  // then the others of the loop have their turn
 constexpr std::string_view page_path = "/metrics";
 constexpr std::string_view refusal_type = "text/plain; charset=utf-8";
 
@@ -28,7 +29,7 @@ Expected<Descriptor> listen_on_loopback(const std::string& place) {
   if (!socket) return std::unexpected(fault("make a socket to listen on " + place));
   const int on = 1;
   (void)::setsockopt(socket.get(), SOL_SOCKET, SO_REUSEADDR, &on, sizeof on);
-  if (::bind(socket.get(), reinterpret_cast<const sockaddr*>(&name.storage), name.size) < 0 || ::listen(socket.get(), MetricsListener::backlog) < 0)
+  if (::bind(socket.get(), reinterpret_cast<const sockaddr*>(&name.storage), name.size) < 0 || ::listen(socket.get(), SOMAXCONN) < 0)
     return std::unexpected(fault("listen on " + place));
   return socket;
 }
@@ -38,7 +39,7 @@ Expected<Descriptor> listen_on_loopback(const std::string& place) {
 Expected<std::unique_ptr<MetricsListener>> MetricsListener::open(Loop& loop, const std::string& place, Page page, watch::Duration limit) {
   std::unique_ptr<MetricsListener> listener(new MetricsListener(loop, std::move(page), limit));
   if (is_path(place)) {
-    auto socket = UnixListener::open(place, backlog);
+    auto socket = UnixListener::open(place, SOMAXCONN);
     if (!socket) return std::unexpected(socket.error());
     listener->at_path_ = std::move(*socket);
   } else {
@@ -54,9 +55,8 @@ Expected<std::unique_ptr<MetricsListener>> MetricsListener::open(Loop& loop, con
 
 MetricsListener::MetricsListener(Loop& loop, Page page, watch::Duration limit) : loop_(loop), page_(std::move(page)), limit_(limit) {}
 
-// Fewer a turn than there is room for: who asks at once is heard before the next ones come.
 void MetricsListener::accept() {
-  for (std::size_t i = 0; i < most_guests / 4; ++i) {
+  for (int i = 0; i < accepts_a_turn; ++i) {
     Descriptor socket(::accept4(fd(), nullptr, nullptr, SOCK_NONBLOCK | SOCK_CLOEXEC));
     if (socket) let_in(std::move(socket));
     else if (errno == EAGAIN) return;
@@ -73,6 +73,7 @@ void MetricsListener::let_in(Descriptor socket) {
   if (!ready || !limit) return dismiss(guest);
   guest.ready = std::move(*ready);
   guest.limit = std::move(*limit);
+  serve(guest);  // who waited has mostly asked already, and is answered before anybody else is let in
 }
 
 // The one who has been silent for longest goes, or, where all are being answered, the one who has been for longest.

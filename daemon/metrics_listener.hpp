@@ -21,7 +21,6 @@ class MetricsListener {
   using Page = std::function<std::shared_ptr<const std::string>()>;
 
   static constexpr std::size_t most_guests = 16;
-  static constexpr int backlog = 128;  // who waits to be let in
   static constexpr watch::Duration patience = std::chrono::seconds(2);  // for a guest, from its first to its last byte
   static constexpr std::size_t most_ignored = std::size_t{64} << 10U;   // bytes behind a request, after which it is cut off
 
