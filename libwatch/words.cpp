@@ -16,8 +16,11 @@ std::string words(Duration duration) {
   if (s < 119.5) return fmt::format("{:.0f} s", s);
   const auto minutes = (duration_cast<std::chrono::seconds>(duration).count() + 30) / 60;
   if (minutes < 120) return fmt::format("{} min", minutes);
-  if (minutes < 48 * 60) return fmt::format("{} h {} min", minutes / 60, minutes % 60);
-  return fmt::format("{} d {} h", minutes / (24 * 60), minutes / 60 % 24);
+  const auto both = [](std::int64_t large, const char* large_unit, std::int64_t small, const char* small_unit) {
+    return small == 0 ? fmt::format("{} {}", large, large_unit) : fmt::format("{} {} {} {}", large, large_unit, small, small_unit);
+  };
+  if (minutes < 48 * 60) return both(minutes / 60, "h", minutes % 60, "min");
+  return both(minutes / (24 * 60), "d", minutes / 60 % 24, "h");
 }
 
 std::string whole_words(Duration duration) {

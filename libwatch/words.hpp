@@ -8,7 +8,7 @@
 
 namespace watch {
 
-// "0.8 ms", "11 ms", "3.0 s", "2 min", "3 h 4 min", "3 d 4 h"
+// "0.8 ms", "11 ms", "3.0 s", "2 min", "3 h 4 min", "2 h", "3 d 4 h"
 std::string words(Duration duration);
 // The same in whole seconds: "7 s", "4 min", "3 d 4 h"
 std::string whole_words(Duration duration);

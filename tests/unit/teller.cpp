@@ -248,7 +248,7 @@ TEST_CASE("a pause and an order are told with who said so") {
   World world;
   world.healthy();
   world.played.see(watch::PauseSeen{.pause = watch::Pause{.since = world.played.now, .until = world.played.now + 2h, .who = "anna", .reason = "works on the router"}});
-  CHECK(world.lines().back() == "5 paused for 2 h 0 min by anna: works on the router");
+  CHECK(world.lines().back() == "5 paused for 2 h by anna: works on the router");
   world.played.advance(1h);
   CHECK(world.of_kind(MessageId::pause_ended).empty());
   world.played.see(watch::PauseSeen{});
