@@ -5,6 +5,7 @@
 #include <list>
 #include <sys/epoll.h>
 
+#include "daemon/clock.hpp"
 #include "daemon/dial.hpp"
 
 namespace tailmend {
@@ -53,7 +54,7 @@ AnchorOutcome outcome_of(int error) {
 }  // namespace
 
 bool Anchors::Asked::begin(const AnchorQuestion& question) {
-  started_ = read_clock();
+  started_ = read_boot_clock();
   bool marked = true;
   for (const auto& anchor : question.anchors) {
     auto& call = open_.emplace_back();
@@ -106,7 +107,7 @@ void Anchors::Asked::answer(Call& call, AnchorOutcome outcome) {
                                .name = call.anchor.name,
                                .endpoint = call.anchor.endpoint,
                                .outcome = outcome,
-                               .took = read_clock() - started_};
+                               .took = read_boot_clock() - started_};
   open_.remove_if([&](const Call& other) { return &other == &call; });
   if (open_.empty()) limit_.reset();
   on_answer_(fact, static_cast<std::uint32_t>(open_.size()));

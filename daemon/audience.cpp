@@ -4,6 +4,7 @@
 
 #include <fmt/format.h>
 
+#include "daemon/clock.hpp"
 #include "daemon/history_text.hpp"
 #include "daemon/last_state.hpp"
 #include "daemon/public_file.hpp"
@@ -31,7 +32,6 @@ Audience::Audience(Loop& loop, Journal& journal, Teller& teller, Desk desk, std:
     : loop_(loop),
       teller_(teller),
       machine_(desk.machine),
-      state_directory_(desk.state_directory),
       run_(std::move(run)),
       started_(loop.now()),
       chronicler_(desk.state_directory, [this](const std::string& text) { trouble(text); }),
@@ -39,25 +39,27 @@ Audience::Audience(Loop& loop, Journal& journal, Teller& teller, Desk desk, std:
       hooks_(loop, journal),
       console_([&] {
         desk.status = [this](const Options& options, Screen screen) { return status(options, screen); };
+        desk.open_episode = [this] { return chronicler_.chronicle().open(); };
         return std::move(desk);
       }()),
       socket_(loop, run_ + "/control.sock", [this](const ControlRequest& request) { return console_.answer(request); }),
       bus_(loop, [this](const ControlRequest& request) { return console_.answer(request); },
            [this](const std::string& text) { trouble(text); }) {}
 
-std::uint32_t Audience::begin() {
+std::uint32_t Audience::begin(const std::string& state_directory) {
   const std::uint32_t last = chronicler_.begin();
-  read_last_episode();
-  return last;
-}
-
-// From the disk, so that it is the same words as those of `history`.
-void Audience::read_last_episode() {
-  const auto reader = EpisodeReader::open(state_directory_);
-  if (!reader) return;
+  const auto reader = EpisodeReader::open(state_directory);
+  if (!reader) return last;
   const auto kept = reader->summaries();
   const auto ended = std::ranges::find_if(kept.value.rbegin(), kept.value.rend(), [](const Summary& each) { return each.ending != watch::Ending::going_on; });
   if (ended != kept.value.rend()) last_ = *ended;
+  return last;
+}
+
+// As it is on the disk, without reading all that is there.
+void Audience::keep_last_episode() {
+  const watch::Episode& last = *chronicler_.chronicle().last();
+  if (remarkable(last)) last_ = summary_of({.began = read_moment().at(last.began), .episode = last});
 }
 
 void Audience::open_doors() {
@@ -79,7 +81,7 @@ void Audience::take(const Step& step) {
   teller_.take(step);
   const watch::Heard heard = chronicler_.take(step);
   teller_.take_episode(chronicler_.chronicle(), heard);
-  if (heard.ended) read_last_episode();
+  if (heard.ended || heard.added) keep_last_episode();
   vitals_.take(step);
   metrics_.take(step);
   hooks_.take(step);

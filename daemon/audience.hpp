@@ -23,13 +23,13 @@ namespace tailmend {
 
 class Audience {
  public:
-  // `desk` is what the console needs; its status is ours to fill in. `run` is the folder for what others may see.
+  // `desk` is what the console needs; its status and its open episode are ours to fill in. `run` is the folder for what others may see.
   Audience(Loop& loop, Journal& journal, Teller& teller, Desk desk, std::string run);
   Audience(const Audience&) = delete;
   Audience& operator=(const Audience&) = delete;
 
   // Once, before the flight record begins; the number of the last episode, 0: none yet.
-  std::uint32_t begin();
+  std::uint32_t begin(const std::string& state_directory);
   void open_doors();  // tried again until there is a socket
   void configure(const Settings& settings);
   void lack(std::string rights) { lacking_ = std::move(rights); }  // see StatusFacts
@@ -40,13 +40,12 @@ class Audience {
   [[nodiscard]] ControlReply status(const Options& options, Screen screen) const;
   void trouble(const std::string& text) { teller_.trouble(text); }
   void keep_last_state(bool stopped);
-  void read_last_episode();
+  void keep_last_episode();
   void show(const Step& step);
 
   Loop& loop_;
   Teller& teller_;
   std::function<const watch::Machine&()> machine_;
-  std::string state_directory_;
   std::string run_;
   watch::Instant started_;
   std::vector<std::string> files_;  // of the configuration

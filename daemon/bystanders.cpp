@@ -19,8 +19,8 @@
 #include <sys/un.h>
 #include <unistd.h>
 
+#include "daemon/clock.hpp"
 #include "daemon/diag_codec.hpp"
-#include "daemon/dial.hpp"
 #include "daemon/netlink_socket.hpp"
 #include "daemon/route_request.hpp"
 #include "daemon/session_tree.hpp"
@@ -170,7 +170,7 @@ std::uint32_t count_tailscale_ssh(const BystandersQuestion& question) {
   for (const pid_t pid : pids) {
     if (auto process = read_process(pid, main)) processes.push_back(*process);
   }
-  return std::min(count_sessions(processes, main, read_clock()), max_sessions);
+  return std::min(count_sessions(processes, main, read_boot_clock()), max_sessions);
 }
 
 // Asks whether a shared lock would be refused, which needs no right to write: somebody holds it to change something.

@@ -5,6 +5,7 @@
 #include <optional>
 #include <string>
 
+#include "daemon/clock.hpp"
 #include "daemon/episode_store.hpp"
 #include "daemon/step.hpp"
 #include "libwatch/chronicle.hpp"

@@ -10,8 +10,9 @@
 #include <fmt/format.h>
 
 #include "daemon/client_doors.hpp"
+#include "daemon/clock.hpp"
 #include "daemon/control_codec.hpp"
-#include "daemon/dial.hpp"
+#include "daemon/fault.hpp"
 #include "daemon/handles.hpp"
 
 namespace tailmend {
@@ -24,7 +25,7 @@ constexpr int door_share = 3;  // of the limit, to find out whether somebody is 
 
 // How long a call on the socket may take from now on. False: no time is left.
 bool set_limit(const Descriptor& socket, int option, watch::Instant until) {
-  const auto left = until - read_clock();
+  const auto left = until - read_boot_clock();
   if (left <= watch::Duration::zero()) return false;
   const timeval time{.tv_sec = left.count() / 1'000'000, .tv_usec = left.count() % 1'000'000};
   return ::setsockopt(socket.get(), SOL_SOCKET, option, &time, sizeof time) == 0;
@@ -87,7 +88,7 @@ Doors doors() { return {.bus_address = "", .first = ::geteuid() == 0 ? Doors::Fi
 
 std::expected<ControlReply, NoAnswer> ask(const ControlRequest& request, const Doors& doors) {
   if (std::string trouble = trouble_in(request.words); !trouble.empty()) return std::unexpected(NoAnswer{.why = Why::failed, .text = std::move(trouble)});
-  const watch::Instant now = read_clock();
+  const watch::Instant now = read_boot_clock();
   const watch::Instant until = now + doors.limit;
   const auto bus = [&](watch::Instant somebody_by) { return ask_bus(request, doors.bus_address, somebody_by, until); };
   const auto socket = [&](watch::Instant somebody_by) { return ask_socket(request, doors.socket, somebody_by, until); };

@@ -4,7 +4,7 @@
 
 #include "daemon/bus_link.hpp"
 #include "daemon/client_doors.hpp"
-#include "daemon/dial.hpp"
+#include "daemon/clock.hpp"
 #include "daemon/handles.hpp"
 
 namespace tailmend {
@@ -29,7 +29,7 @@ std::expected<MessageHandle, int> call(sd_bus* bus, sd_bus_message* message, wat
   while (r >= 0 && !reply) {
     r = sd_bus_process(bus, nullptr);
     if (r != 0) continue;
-    const auto left = until - read_clock();
+    const auto left = until - read_boot_clock();
     if (left <= watch::Duration::zero()) return std::unexpected(ETIMEDOUT);
     r = sd_bus_wait(bus, static_cast<std::uint64_t>(left.count()));
   }

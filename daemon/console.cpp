@@ -76,14 +76,21 @@ ControlReply Console::answer(const ControlRequest& request) {
   return obey(*options, request);
 }
 
+// One that goes on is told as it is now: on the disk it is up to a minute old.
+ControlReply Console::why(const Options& options, Screen screen) {
+  WhyAsk ask{.number = options.episode == 0 ? std::nullopt : std::optional(options.episode), .json = options.json};
+  const watch::Episode* open = desk_.open_episode ? desk_.open_episode() : nullptr;
+  const WallTime wall = desk_.wall();
+  if (open != nullptr && remarkable(*open)) ask.open = KeptEpisode{.began = Moment{.boot = desk_.now(), .wall = wall}.at(open->began), .episode = *open};
+  return why_reply(desk_.state_directory, ask, wall, screen);
+}
+
 ControlReply Console::obey(const Options& options, const ControlRequest& request) {
   switch (options.command) {
     case Command::check: return check(request.caller);
     case Command::status: return desk_.status(options, request.screen);
     case Command::history: return history_reply(desk_.state_directory, {.since = options.since, .json = options.json}, desk_.wall(), request.screen);
-    case Command::why:
-      return why_reply(desk_.state_directory, {.number = options.episode == 0 ? std::nullopt : std::optional(options.episode), .json = options.json},
-                       desk_.wall(), request.screen);
+    case Command::why: return why(options, request.screen);
     case Command::mend: return options.follow ? follow() : mend(options, request.caller);
     case Command::pause: return pause(options, request.caller);
     case Command::resume: return resume(request.caller);

@@ -13,6 +13,7 @@
 #include "daemon/options.hpp"
 #include "daemon/step.hpp"
 #include "daemon/wall_time.hpp"
+#include "libwatch/episode.hpp"
 
 namespace tailmend {
 
@@ -25,6 +26,7 @@ struct Desk {
   // On the disk, before it is said to hold. Nothing: there is none any more.
   std::function<Expected<void>(const std::optional<watch::Pause>&)> keep_pause;
   std::function<ControlReply(const Options&, Screen)> status;
+  std::function<const watch::Episode*()> open_episode;  // as far as it has come; nullptr: none goes on
   std::string state_directory;
 };
 
@@ -44,6 +46,7 @@ class Console {
     std::string text;
   };
 
+  ControlReply why(const Options& options, Screen screen);
   ControlReply obey(const Options& options, const ControlRequest& request);
   ControlReply check(const Caller& caller);
   ControlReply pause(const Options& options, const Caller& caller);

@@ -93,11 +93,4 @@ Reply reply_of(int error) {
   }
 }
 
-watch::Instant read_clock() {
-  timespec now{};
-  ::clock_gettime(CLOCK_BOOTTIME, &now);
-  return watch::Instant(std::chrono::duration_cast<watch::Duration>(std::chrono::seconds(now.tv_sec) +
-                                                                    std::chrono::nanoseconds(now.tv_nsec)));
-}
-
 }  // namespace tailmend

@@ -9,7 +9,6 @@
 #include "daemon/fault.hpp"
 #include "daemon/handles.hpp"
 #include "libwatch/address.hpp"
-#include "libwatch/time.hpp"
 
 namespace tailmend {
 
@@ -44,8 +43,5 @@ int connect_error(int socket);
 // What an errno of connect says about the other side.
 enum class Reply : std::uint8_t { connected, refused, silent, unreachable, local };
 Reply reply_of(int error);
-
-// CLOCK_BOOTTIME, read now and not once per wake-up as Loop::now(): a probe's time is what it measures.
-watch::Instant read_clock();
 
 }  // namespace tailmend

@@ -20,12 +20,6 @@ constexpr std::string_view days_name = "days";
 constexpr std::string_view lock_name = "lock";
 constexpr std::string_view flight_ending = ".flight";
 
-watch::Duration read_clock(clockid_t clock) {
-  timespec now{};
-  ::clock_gettime(clock, &now);
-  return std::chrono::seconds(now.tv_sec) + watch::Duration(now.tv_nsec / 1000);
-}
-
 // The number that a file is named after; nothing for any other name.
 std::optional<std::uint32_t> number_in(std::string_view name, std::string_view ending) {
   if (!name.ends_with(ending)) return std::nullopt;
@@ -63,8 +57,6 @@ std::vector<Numbered> numbered(const std::vector<StateFolder::File>& files, std:
 }
 
 }  // namespace
-
-Moment read_moment() { return {.boot = watch::Instant(read_clock(CLOCK_BOOTTIME)), .wall = WallTime(read_clock(CLOCK_REALTIME))}; }
 
 Expected<EpisodeReader> EpisodeReader::open(const std::string& state_directory) {
   auto folder = StateFolder::open(state_directory + std::string(folder_name));

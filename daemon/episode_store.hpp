@@ -12,9 +12,6 @@
 
 namespace tailmend {
 
-// Both clocks, read now.
-Moment read_moment();
-
 // What is kept, for history and why.
 class EpisodeReader {
  public:

@@ -60,7 +60,8 @@ ControlReply why_reply(const std::string& state_directory, const WhyAsk& ask, Wa
   if (!reader && reader.error().error != ENOENT) return unreadable(reader.error(), "why");
   if (!reader) return refusal(ExitCode::degraded, none_yet(state_directory));
   std::vector<Summary> summaries;
-  auto found = ask.number ? reader->episode(*ask.number) : reader->open_episode();
+  const bool is_open = ask.open && ask.number.value_or(ask.open->episode.number) == ask.open->episode.number;
+  auto found = is_open ? Read<std::optional<KeptEpisode>>{.value = ask.open} : ask.number ? reader->episode(*ask.number) : reader->open_episode();
   if (!found.value && (!ask.number || found.trouble.empty())) {
     summaries = reader->summaries().value;
     if (!ask.number && !summaries.empty()) found = reader->episode(summaries.back().number);

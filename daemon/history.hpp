@@ -5,6 +5,7 @@
 #include <string>
 
 #include "daemon/control.hpp"
+#include "daemon/episode_file.hpp"
 #include "daemon/screen.hpp"
 #include "daemon/wall_time.hpp"
 
@@ -19,6 +20,7 @@ ControlReply history_reply(const std::string& state_directory, const HistoryAsk&
 struct WhyAsk {
   std::optional<std::uint32_t> number;  // nothing: the one that goes on, else the newest
   bool json = false;
+  std::optional<KeptEpisode> open;  // the one that goes on, where the daemon itself answers
 };
 ControlReply why_reply(const std::string& state_directory, const WhyAsk& ask, WallTime now, Screen screen);
 

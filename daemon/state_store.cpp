@@ -5,6 +5,7 @@
 
 #include <ctime>
 
+#include "daemon/clock.hpp"
 #include "daemon/handles.hpp"
 
 namespace tailmend {
@@ -12,12 +13,6 @@ namespace tailmend {
 namespace {
 constexpr std::string_view budget_name = "budget";
 constexpr std::string_view pause_name = "pause";
-
-watch::Instant boot_time() {
-  timespec time{};
-  ::clock_gettime(CLOCK_BOOTTIME, &time);
-  return watch::Instant(std::chrono::seconds(time.tv_sec) + watch::Duration(time.tv_nsec / 1000));
-}
 
 std::string boot_id() {
   const Descriptor file(::open("/proc/sys/kernel/random/boot_id", O_RDONLY | O_CLOEXEC));
@@ -30,7 +25,7 @@ std::string boot_id() {
 }  // namespace
 
 Clocks read_clocks() {
-  return Clocks{.boot_id = boot_id(), .now = boot_time(), .wall_s = static_cast<std::int64_t>(std::time(nullptr))};
+  return Clocks{.boot_id = boot_id(), .now = read_boot_clock(), .wall_s = static_cast<std::int64_t>(std::time(nullptr))};
 }
 
 std::string StateStore::path(std::string_view name) const { return directory_ + "/" + std::string(name); }

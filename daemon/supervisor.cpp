@@ -10,6 +10,7 @@
 
 #include <fmt/format.h>
 
+#include "daemon/clock.hpp"
 #include "libwatch/describe.hpp"
 #include "libwatch/words.hpp"
 
@@ -26,12 +27,6 @@ watch::Seed draw_seed() {
   if (::getrandom(&seed, sizeof seed, 0) != static_cast<ssize_t>(sizeof seed))
     throw std::system_error(errno, std::system_category(), "draw a seed");
   return watch::Seed{seed};
-}
-
-SleepSense::Reading read_clock(clockid_t clock) {
-  timespec now{};
-  ::clock_gettime(clock, &now);
-  return std::chrono::duration_cast<SleepSense::Reading>(std::chrono::seconds(now.tv_sec) + std::chrono::nanoseconds(now.tv_nsec));
 }
 
 }  // namespace
@@ -52,7 +47,7 @@ Expected<void> Supervisor::start() {
   if (auto added = on(SIGHUP, [this] { reload(); }); !added) return added;
   if (auto added = on(SIGUSR1, [this] { post(watch::Asked{}); }); !added) return added;
   sd_event_set_watchdog(loop_.raw(), 1);
-  episode_ = audience_.begin();
+  episode_ = audience_.begin(places_.state);
   audience_.configure(settings_);
   begin_machine();
   make_hands();

@@ -7,6 +7,7 @@
 #include <sys/epoll.h>
 #include <sys/socket.h>
 
+#include "daemon/clock.hpp"
 #include "daemon/dial.hpp"
 #include "daemon/printable.hpp"
 #include "daemon/tcp_probe_proxy.hpp"
@@ -94,7 +95,7 @@ void TcpProbe::Line::leave(Try* ended) {
 }
 
 void TcpProbe::Try::ask() {
-  started_ = read_clock();
+  started_ = read_boot_clock();
   if (line_->tries.size() >= max_tries) return answer_soon(TcpOutcome::failed, "too many probes at once");
   if (question_.send.size() > max_bytes || question_.expect.size() > max_bytes)
     return answer_soon(TcpOutcome::failed, "send or expect is longer than 4096 bytes");
@@ -108,7 +109,7 @@ void TcpProbe::Try::ask() {
 void TcpProbe::Try::begin() {
   phase_ = Phase::connecting;
   timer_.reset();
-  started_ = read_clock();
+  started_ = read_boot_clock();
   arm(started_ + question_.timeout);
   if (timer_) question_.proxy.empty() ? dial_straight() : dial_through_proxy();
 }
@@ -169,7 +170,7 @@ void TcpProbe::Try::ready(std::uint32_t events) {
 }
 
 void TcpProbe::Try::connected() {
-  connected_ = read_clock();
+  connected_ = read_boot_clock();
   phase_ = Phase::open;
   Loop::set_events(io_, EPOLLIN | EPOLLRDHUP);
   arm(connected_ + question_.hold);
@@ -186,7 +187,7 @@ void TcpProbe::Try::time_is_up() {
   if (!read()) return;
   if (satisfied()) return answer(TcpOutcome::held);
   const Instant last = std::max(started_ + question_.timeout, connected_ + question_.hold);
-  if (read_clock() >= last) return answer(TcpOutcome::unanswered);
+  if (read_boot_clock() >= last) return answer(TcpOutcome::unanswered);
   arm(last);
 }
 
@@ -234,7 +235,7 @@ bool TcpProbe::Try::take(std::string_view bytes) {
     answer(TcpOutcome::unexpected, printable(received_) + " came");
     return false;
   }
-  if (!satisfied() || read_clock() < connected_ + question_.hold) return true;
+  if (!satisfied() || read_boot_clock() < connected_ + question_.hold) return true;
   answer(TcpOutcome::held);
   return false;
 }
@@ -247,7 +248,7 @@ void TcpProbe::Try::closed(int error) {
     const std::string how = error == 0                              ? "closed (FIN)"
                             : error == ECONNRESET || error == EPIPE ? "reset (RST)"
                                                                     : std::strerror(error);
-    return answer(TcpOutcome::reset, how + " after " + milliseconds(read_clock() - connected_));
+    return answer(TcpOutcome::reset, how + " after " + milliseconds(read_boot_clock() - connected_));
   }
   switch (reply_of(error)) {
     case Reply::connected: break;
@@ -262,7 +263,7 @@ void TcpProbe::Try::closed(int error) {
 void TcpProbe::Try::answer(TcpOutcome outcome, std::string detail, std::uint8_t reply) {
   const bool was_open = phase_ == Phase::open;
   TcpAnswer result{.outcome = outcome,
-                   .took = (was_open ? connected_ : read_clock()) - started_,
+                   .took = (was_open ? connected_ : read_boot_clock()) - started_,
                    .reply = reply,
                    .detail = std::move(detail)};
   if (!note_.empty()) result.detail += (result.detail.empty() ? "" : "; ") + note_;
