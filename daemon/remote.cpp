@@ -13,6 +13,7 @@
 #include "daemon/history.hpp"
 #include "daemon/last_state.hpp"
 #include "daemon/print.hpp"
+#include "daemon/screen_text.hpp"
 #include "daemon/state_folder.hpp"
 #include "daemon/terminal.hpp"
 #include "daemon/version.hpp"
@@ -70,7 +71,8 @@ int live(const Options& options, ControlRequest request) {
     request.screen = screen;
     ControlReply reply = answer(options, request);
     status = reply.exit_code;
-    return reply.text;
+    // What is said in place of the screen, in one long line.
+    return reply.to_stderr ? hanging(std::string_view(reply.text).substr(0, reply.text.find_last_not_of('\n') + 1), 0, screen.columns) : reply.text;
   });
   if (watched) return status;
   fmt::print(stderr, "tailmend: {}\n", to_string(watched.error()));
