@@ -1,6 +1,7 @@
 #include "daemon/evidence_text.hpp"
 
 #include <algorithm>
+#include <array>
 
 #include <fmt/format.h>
 
@@ -120,6 +121,14 @@ std::optional<watch::Remedy> first_remedy(const watch::Policy& policy, watch::Ve
   for (const watch::Remedy remedy : watch::authorised(verdict))
     if (remedy != watch::Remedy::ping && std::ranges::find(policy.steps, remedy) != policy.steps.end()) return remedy;
   return std::nullopt;
+}
+
+std::string bytes_words(std::uint64_t bytes) {
+  constexpr std::array<std::string_view, 4> units{"B", "kB", "MB", "GB"};
+  auto number = static_cast<double>(bytes);
+  std::size_t unit = 0;
+  for (; number >= 999.5 && unit + 1 < units.size(); ++unit) number /= 1000.0;
+  return number < 9.95 && unit > 0 ? fmt::format("{:.1f} {}", number, units[unit]) : fmt::format("{:.0f} {}", number, units[unit]);
 }
 
 Paint paint_of(int exit) { return exit == 0 ? Paint::green : exit == 1 ? Paint::yellow : Paint::red; }

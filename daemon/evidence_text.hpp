@@ -1,5 +1,6 @@
 // The phrases in which `check` and `status` tell the evidence to a person. Pure; what was not seen is said as such.
 #pragma once
+#include <cstdint>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -22,6 +23,8 @@ std::string path_text(const watch::PeerView& peer);
 std::string outcome_text(const watch::Target& target, const watch::TargetFact& fact, watch::Standing standing);
 // The mildest remedy that the verdict authorises and the configuration allows, beyond asking; nothing: none.
 std::optional<watch::Remedy> first_remedy(const watch::Policy& policy, watch::Verdict verdict);
+// "148 B", "9.9 kB", "12 MB"
+std::string bytes_words(std::uint64_t bytes);
 // 0 is green, 1 yellow, everything else red.
 Paint paint_of(int exit);
 

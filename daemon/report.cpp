@@ -81,17 +81,13 @@ void add_routes(Rows& rows, const watch::Evidence& e) {
       rows.add("route", fmt::format("no peer carries {}", e.policy->targets[i].address));
 }
 
-std::string bytes_text(std::uint64_t bytes) {
-  return bytes < 1000 ? fmt::format("{} B", bytes) : fmt::format("{:.1f} kB", static_cast<double>(bytes) / 1000.0);
-}
-
 // What tells a router that is off from one that only sends.
 void add_silent_routers(Rows& rows, const watch::Evidence& e) {
   for (const auto& router : e.tailnet.routers) {
     const auto peer = std::ranges::find(e.peers, router.address, &watch::PeerView::address);
     if (peer == e.peers.end() || peer->tsmp == Standing::good) continue;
     const std::string_view handshake = router.last_handshake_s == 0 ? "never a handshake" : "had a handshake";
-    rows.add("router", fmt::format("{}: {} for control, {}, {} in, {} out", router.name, router.online ? "online" : "offline", handshake, bytes_text(router.rx_bytes), bytes_text(router.tx_bytes)));
+    rows.add("router", fmt::format("{}: {} for control, {}, {} in, {} out", router.name, router.online ? "online" : "offline", handshake, bytes_words(router.rx_bytes), bytes_words(router.tx_bytes)));
   }
 }
 

@@ -128,14 +128,6 @@ void add_ladder(Rows& rows, const Status& s) {
   rows.add("not done", s.left_out);
 }
 
-std::string bytes_words(std::uint64_t bytes) {
-  constexpr std::array<std::string_view, 4> units{"B", "kB", "MB", "GB"};
-  auto number = static_cast<double>(bytes);
-  std::size_t unit = 0;
-  for (; number >= 999.5 && unit + 1 < units.size(); ++unit) number /= 1000.0;
-  return number < 9.95 && unit > 0 ? fmt::format("{:.1f} {}", number, units[unit]) : fmt::format("{:.0f} {}", number, units[unit]);
-}
-
 Part budget_part(const BudgetStatus& budget, std::string_view what, watch::Instant now) {
   const std::string free = budget.free_at ? fmt::format(", the next in {}", whole_words(*budget.free_at - now)) : "";
   return {.text = fmt::format("budget {} of {} {} this hour{}", budget.left, budget.of, what, free),
