@@ -31,6 +31,7 @@ CommandLine::CommandLine() {
       "  tailmend why                          the last outage, told step by step\n"
       "  sudo tailmend mend                    mend it now\n"
       "  sudo tailmend pause --for 2h          hands off while somebody works here\n"
+      "  sudo tailmend setup                   find what to watch, and write it down\n"
       "  tailmend config check                 what is wrong in /etc/tailmend?\n\n"
       "tailmend(8) explains exit codes, files and signals, tailmend.toml(5) the configuration.");
 }
@@ -77,6 +78,10 @@ void CommandLine::declare_acting() {
 }
 
 void CommandLine::declare_configuration() {
+  CLI::App* setup = add(app, Command::setup, "setup", "Find targets behind subnet routes, and write them down",
+                        "Exit: 0 written, shown, or nothing to add; 1 nothing written; 3 could not look.\n\nExample:\n  sudo tailmend setup");
+  setup->add_flag("-y,--yes", options.yes, "Write it without asking");
+  setup->add_flag("--dry-run", options.dry_run, "Show it, and write nothing");
   config = app.add_subcommand("config", "The configuration");
   config->require_subcommand(1);
   config->footer("Example:\n  tailmend config check");

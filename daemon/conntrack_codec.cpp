@@ -142,6 +142,8 @@ Request ask_for_source_nat(std::uint8_t family) {
   return request;
 }
 
+Request ask_for_all(std::uint8_t family) { return make_conntrack_request(IPCTNL_MSG_CT_GET, NLM_F_DUMP, family); }
+
 Request delete_mapping(const Mapping& mapping) {
   // Without a tuple ctnetlink deletes every mapping there is.
   assert(!mapping.tuple.empty());

@@ -1,4 +1,4 @@
-// Reads and writes the messages of ctnetlink for UDP: one mapping of the kernel's connection tracking, the question for
+// Reads and writes the messages of ctnetlink for UDP and TCP: one mapping of the kernel's connection tracking, the question for
 // some of them, and the end of one. Bounds-checked; a message cut short is no mapping. Never opens a socket.
 #pragma once
 #include <cstdint>
@@ -38,6 +38,8 @@ inline bool is_translated(const Mapping& mapping) { return mapping.reply != mirr
 Request ask_for_port(std::uint8_t family, std::uint16_t source_port);
 // The mappings whose source is translated. Kernels before 5.15 send all there are.
 Request ask_for_source_nat(std::uint8_t family);
+// Every mapping of the family.
+Request ask_for_all(std::uint8_t family);
 Request delete_mapping(const Mapping& mapping);
 
 }  // namespace tailmend::netlink

@@ -97,6 +97,7 @@ ControlReply Console::obey(const Options& options, const ControlRequest& request
     case Command::config_check:
     case Command::config_show:
     case Command::config_example:
+    case Command::setup:
     case Command::replay:
     case Command::simulate:
     case Command::diagnose:

@@ -10,7 +10,7 @@
 
 namespace tailmend {
 
-inline constexpr std::string_view no_target_text = "none configured: a [[target]] in /etc/tailmend/tailmend.toml gives a proof by TCP";
+inline constexpr std::string_view no_target_text = "none configured; pings stand in. To find one: sudo tailmend setup";
 inline constexpr std::string_view observing_text = "nothing is mended here: mode is \"observe\"";
 
 // "DERP nyc 203.0.113.5:443 answers in 22 ms", one for each anchor, the first few of many. Red where it does not answer.

@@ -47,6 +47,19 @@ Token Localapi::status(bool peers, Carried carried, watch::Duration limit, std::
       });
 }
 
+Token Localapi::subnet_routes(watch::Duration limit, std::function<void(watch::Answer, std::vector<SubnetRoute>)> on_routes) {
+  auto decoder = std::make_shared<SubnetRoutesDecoder>();
+  return line_->ask(
+      ask_for("status"), limits_.streamed, limit,
+      [decoder](unsigned status, std::string_view piece) { return !is_good(status) || decoder->feed(piece); },
+      [decoder, call = std::move(on_routes)](watch::Answer answer) {
+        if (answer != watch::Answer::answered) return call(answer, {});
+        auto routes = decoder->finish();
+        if (!routes) return call(watch::Answer::garbled, {});
+        call(answer, std::move(*routes));
+      });
+}
+
 Token Localapi::prefs(watch::Duration limit, std::function<void(watch::PrefsSeen)> on_seen) {
   auto decoder = std::make_shared<PrefsDecoder>();
   return line_->ask(

@@ -44,6 +44,7 @@ class Localapi {
   };
   // The round of what is seen is left to the caller.
   [[nodiscard]] Token status(bool peers, Carried carried, watch::Duration limit, std::function<void(watch::StatusSeen)> on_seen);
+  [[nodiscard]] Token subnet_routes(watch::Duration limit, std::function<void(watch::Answer, std::vector<SubnetRoute>)> on_routes);
   [[nodiscard]] Token prefs(watch::Duration limit, std::function<void(watch::PrefsSeen)> on_seen);
   [[nodiscard]] Token status_text(watch::Duration limit, OnText on_text);  // without peers
   [[nodiscard]] Token prefs_text(watch::Duration limit, OnText on_text);

@@ -56,7 +56,8 @@ int run_daemon(const Options& options) {
   Places places{.config = options.config, .config_presence = options.config_named ? Presence::required : Presence::optional};
   take_folder(places.state, "STATE_DIRECTORY");
   take_folder(places.run, "RUNTIME_DIRECTORY");
-  journal.say(Level::info, MessageId::started, fmt::format("tailmend {} watches {}", version, watch::count(settings->policy.targets.size(), "target", "targets")));
+  journal.say(Level::info, MessageId::started, fmt::format("tailmend {} watches {}{}", version, watch::count(settings->policy.targets.size(), "target", "targets"),
+                                                                  settings->policy.targets.empty() ? "; pings stand in. To find one: sudo tailmend setup" : ""));
   Supervisor supervisor(loop, journal, std::move(places), std::move(*settings));
   if (auto started = supervisor.start(); !started) {
     journal.say(Level::error, MessageId::trouble, fmt::format("cannot start: {}", to_string(started.error())));
@@ -99,22 +100,35 @@ int run_config_show(const Options& options) {
   return print_whole(stderr, render(settings.error(), options.config, "nothing to show") + "\n", exit_with(ExitCode::configuration));
 }
 
-// The made-up world is a program of its own, so that the daemon does not carry it: beside this one, or in its libexec.
-int run_simulate(const Options& options) {
-  std::vector<std::string> words{"tailmend-simulate", "--hours", std::to_string(options.hours)};
+// What the daemon need not carry is a program of its own: beside this one, in the libexec of wherever that was installed, or
+// in that of the build.
+int run_other(std::vector<std::string> words, const Options& options) {
   if (options.config_named) words.insert(words.end(), {"--config", options.config});
-  if (options.seed) words.insert(words.end(), {"--seed", std::to_string(*options.seed)});
-  if (options.tell) words.emplace_back("--tell");
-  if (options.json) words.emplace_back("--json");
   std::vector<char*> pointers;
   for (std::string& word : words) pointers.push_back(word.data());
   pointers.push_back(nullptr);
   std::string self(4096, '\0');
   const ssize_t size = ::readlink("/proc/self/exe", self.data(), self.size());
   self.resize(size < 0 ? 0 : static_cast<std::size_t>(size));
-  if (const std::size_t slash = self.rfind('/'); slash != std::string::npos) ::execv((self.substr(0, slash + 1) + words.front()).c_str(), pointers.data());
-  ::execv(std::string(simulate_path).c_str(), pointers.data());
-  return print_whole(stderr, fmt::format("tailmend: {} is not there; the package brings it\n", simulate_path), exit_with(ExitCode::degraded));
+  const std::string folder = self.substr(0, self.rfind('/') + 1);
+  const std::string path = std::string(libexec_path) + "/" + words.front();
+  for (const std::string& place : {folder + words.front(), folder + "../libexec/tailmend/" + words.front(), path}) ::execv(place.c_str(), pointers.data());
+  return print_whole(stderr, fmt::format("tailmend: {} is not there; the package brings it\n", path), exit_with(ExitCode::degraded));
+}
+
+int run_simulate(const Options& options) {
+  std::vector<std::string> words{"tailmend-simulate", "--hours", std::to_string(options.hours)};
+  if (options.seed) words.insert(words.end(), {"--seed", std::to_string(*options.seed)});
+  if (options.tell) words.emplace_back("--tell");
+  if (options.json) words.emplace_back("--json");
+  return run_other(std::move(words), options);
+}
+
+int run_setup(const Options& options) {
+  std::vector<std::string> words{"tailmend-setup"};
+  if (options.yes) words.emplace_back("--yes");
+  if (options.dry_run) words.emplace_back("--dry-run");
+  return run_other(std::move(words), options);
 }
 
 int run(int argc, char** argv) {
@@ -139,6 +153,7 @@ int run(int argc, char** argv) {
     case Command::config_show: return run_config_show(*options);
     case Command::config_example: return print_whole(stdout, config_example());
     case Command::simulate: return run_simulate(*options);
+    case Command::setup: return run_setup(*options);
     case Command::diagnose: return run_diagnose(*options, ask_daemon);
     case Command::completion: return print_whole(stdout, completion(options->shell));
   }

@@ -111,6 +111,7 @@ class Values {
     judge_words();
     if (options_.reason.size() > longest_reason) wrong(Command::pause, "the --reason is longer than " + std::to_string(longest_reason) + " bytes.");
     if (options_.live && options_.json) wrong(Command::status, "--watch and --json do not go together.");
+    if (options_.yes && options_.dry_run) wrong(Command::setup, "--yes and --dry-run do not go together.");
     return wrong_;
   }
 

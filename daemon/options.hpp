@@ -30,9 +30,9 @@ enum class ExitCode : std::uint8_t {
 };
 
 enum class Command : std::uint8_t {
-  check, status, history, why, mend, pause, resume, config_check, config_show, config_example, replay, simulate, diagnose, completion, daemon
+  check, status, history, why, mend, pause, resume, config_check, config_show, config_example, setup, replay, simulate, diagnose, completion, daemon
 };
-inline constexpr std::size_t commands = 15;
+inline constexpr std::size_t commands = 16;
 
 enum class Shell : std::uint8_t { bash, zsh, fish };
 
@@ -56,6 +56,8 @@ struct Options {
   std::optional<std::uint64_t> seed;  // of simulate; nothing: drawn
   std::uint32_t hours = 168;
   bool tell = false;
+  bool yes = false;  // of setup
+  bool dry_run = false;
   std::string bundle;  // of diagnose
   bool force = false;
   Shell shell = Shell::bash;

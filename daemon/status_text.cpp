@@ -1,5 +1,4 @@
 #include <algorithm>
-#include <array>
 
 #include <fmt/format.h>
 
@@ -103,10 +102,7 @@ void add_tailscaled(Rows& rows, const Status& s) {
 
 void add_targets(Rows& rows, const Status& s) {
   if (!s.targets.empty()) return add_target_rows(rows, s);
-  constexpr std::array<std::string_view, 3> example{"[[target]]", "name = \"plc\"", "address = \"10.77.0.10:502\""};
-  rows.add("targets", "none configured: pings stand in for a proof by TCP. Name what answers TCP behind a subnet route in /etc/tailmend/tailmend.toml:");
-  for (const auto& line : example) rows.add("targets", line);
-  rows.add("targets", "then: sudo systemctl reload tailmend");
+  rows.add("targets", no_target_text);
 }
 
 std::string attempt_text(const Status& s, const watch::Attempt& attempt, bool last) {

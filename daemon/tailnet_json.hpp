@@ -43,6 +43,31 @@ class StatusDecoder {
   std::unique_ptr<Reading> reading_;
 };
 
+// A subnet that a peer carries for this host.
+struct SubnetRoute {
+  watch::Prefix prefix;
+  std::string router;  // its name
+  bool online = false;
+  friend bool operator==(const SubnetRoute&, const SubnetRoute&) = default;
+};
+
+// ipnstate.Status → every subnet route, whether this host accepts them or not; of redundant routers the one that control chose.
+class SubnetRoutesDecoder {
+ public:
+  static constexpr std::size_t max_routes = 64;  // further ones are passed over
+
+  SubnetRoutesDecoder();
+  ~SubnetRoutesDecoder();
+  SubnetRoutesDecoder(const SubnetRoutesDecoder&) = delete;
+  SubnetRoutesDecoder& operator=(const SubnetRoutesDecoder&) = delete;
+  bool feed(std::string_view piece);
+  std::optional<std::vector<SubnetRoute>> finish();
+
+ private:
+  struct Reading;
+  std::unique_ptr<Reading> reading_;
+};
+
 // ipn.Prefs; without WantRunning it is not what it says.
 class PrefsDecoder {
  public:

@@ -1,13 +1,35 @@
-// Which peer carries a target best, and which are the best witnesses. Part of the decoder of the status; nobody else uses it.
+// What a peer is called, which carries a target best, and which are the best witnesses. Part of the decoders of the status;
+// nobody else uses it.
 #pragma once
 #include <compare>
+#include <cstddef>
 #include <cstdint>
+#include <string>
 #include <string_view>
 #include <tuple>
 
 #include "libwatch/tailnet.hpp"
 
 namespace tailmend {
+
+// At most `limit` bytes of it, cut between characters.
+inline std::string cut(std::string_view text, std::size_t limit) {
+  if (text.size() > limit) {
+    while (limit > 0 && (static_cast<unsigned char>(text[limit]) & 0xc0U) == 0x80U) --limit;
+  }
+  return std::string(text.substr(0, limit));
+}
+
+inline constexpr std::size_t max_name = 64;
+
+// The first label of its DNS name, else the host's own name, in whichever order they come.
+inline void name_by_dns(std::string& name, std::string_view dns_name) {
+  const std::string_view label = dns_name.substr(0, dns_name.find('.'));
+  if (!label.empty()) name = cut(label, max_name);
+}
+inline void name_by_host(std::string& name, std::string_view host) {
+  if (name.empty()) name = cut(host, max_name);
+}
 
 // How one peer would carry one target: the better is the greater.
 struct Offer {

@@ -63,24 +63,8 @@ constexpr std::array members = {
     Member{self, "KeyExpiry", self_key_expiry, Kind::text},
 };
 
-constexpr std::size_t max_name = 64;
 constexpr std::size_t max_word = 100;
 constexpr std::size_t max_self_addresses = 8;
-
-std::string cut(std::string_view text, std::size_t limit) {
-  if (text.size() > limit) {
-    while (limit > 0 && (static_cast<unsigned char>(text[limit]) & 0xc0U) == 0x80U) --limit;
-  }
-  return std::string(text.substr(0, limit));
-}
-
-void name_by_dns(std::string& name, std::string_view dns_name) {
-  const std::string_view label = dns_name.substr(0, dns_name.find('.'));
-  if (!label.empty()) name = cut(label, max_name);
-}
-void name_by_host(std::string& name, std::string_view host) {
-  if (name.empty()) name = cut(host, max_name);
-}
 
 std::uint64_t count(std::int64_t value) { return value < 0 ? 0 : static_cast<std::uint64_t>(value); }
 

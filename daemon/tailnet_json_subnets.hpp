@@ -22,13 +22,13 @@ class Subnets {
   std::vector<watch::Prefix> list_;
 };
 
-// What control says that this host itself is (the Self of ipnstate.Status).
+// What control says that a node is: this host itself (the Self of ipnstate.Status), or a peer.
 class SelfRead {
  public:
   void own_address(std::string_view text);
   void allowed(std::string_view text) { allowed_.add(text); }
   void primary(std::string_view text) { primary_.add(text); }
-  // AllowedIPs hold this host's own addresses too; those are no subnets.
+  // AllowedIPs hold the own addresses too; those are no subnets.
   [[nodiscard]] std::vector<watch::Prefix> routes() const;
   [[nodiscard]] std::vector<watch::Prefix> primary_routes() const { return primary_.list(); }
 

@@ -103,7 +103,7 @@ install_tailmend() {
 	: >"$news"
 	make_folder "$prefix/share/tailmend"
 	place 755 "$here/usr/bin/tailmend" "$prefix/bin/tailmend"
-	place 755 "$here/usr/libexec/tailmend/tailmend-simulate" "$prefix/libexec/tailmend/tailmend-simulate"
+	for name in tailmend-setup tailmend-simulate; do place 755 "$here/usr/libexec/tailmend/$name" "$prefix/libexec/tailmend/$name"; done
 	place_folder "$here/usr/share/man" "$prefix/share/man"
 	place_folder "$here/usr/share/doc" "$prefix/share/doc"
 	place_folder "$here/usr/share/tailmend" "$prefix/share/tailmend"
@@ -124,7 +124,7 @@ install_tailmend() {
 	keep_list
 	start
 	echo "installed  $destdir$prefix/bin/tailmend; to remove it: $0 uninstall --prefix $prefix${destdir:+ --destdir $destdir}"
-	echo "next       name a target in /etc/tailmend/tailmend.toml; then: tailmend config check"
+	echo "next       find something to watch, and write it down: $prefix/bin/tailmend setup"
 }
 
 # What an older version had and this one has not goes.

@@ -68,7 +68,7 @@ Words in_fish(const testing::Folder& folder, const std::string& line) {
 bool has(const Words& words, const std::string& word) { return std::find(words.begin(), words.end(), word) != words.end(); }
 
 const Words all_commands{"check",  "completion", "config", "daemon",   "diagnose", "history", "mend",
-                         "pause", "replay",     "resume", "simulate", "status",   "why"};
+                         "pause", "replay",     "resume", "setup", "simulate", "status",   "why"};
 const Words all_remedies{"conntrack", "kick", "rebind", "reconnect", "restart", "up-reset"};
 
 }  // namespace

@@ -8,7 +8,7 @@ import tempfile
 import unittest
 
 SOURCES = pathlib.Path(sys.argv.pop(1))
-SHIPPED = ("usr/bin/tailmend", "usr/libexec/tailmend/tailmend-simulate", "usr/share/man/man8/tailmend.8", "usr/share/zsh/site-functions/_tailmend",
+SHIPPED = ("usr/bin/tailmend", "usr/libexec/tailmend/tailmend-simulate", "usr/libexec/tailmend/tailmend-setup", "usr/share/man/man8/tailmend.8", "usr/share/zsh/site-functions/_tailmend",
            "usr/share/bash-completion/completions/tailmend", "usr/share/fish/vendor_completions.d/tailmend.fish",
            "usr/share/doc/tailmend/examples/hooks/mail", "usr/share/tailmend/monitoring/dashboard.json",
            "usr/share/dbus-1/system.d/org.tailmend.Tailmend1.conf", "usr/share/polkit-1/actions/org.tailmend.policy",
@@ -41,7 +41,7 @@ class InstallScript(unittest.TestCase):
 
     def test_it_places_everything_below_the_prefix_and_where_others_look_for_it(self):
         said = self.install()
-        for name in ("usr/local/bin/tailmend", "usr/local/libexec/tailmend/tailmend-simulate", "usr/local/share/man/man8/tailmend.8",
+        for name in ("usr/local/bin/tailmend", "usr/local/libexec/tailmend/tailmend-simulate", "usr/local/libexec/tailmend/tailmend-setup", "usr/local/share/man/man8/tailmend.8",
                      "usr/local/lib/systemd/catalog/tailmend.catalog", "etc/dbus-1/system.d/org.tailmend.Tailmend1.conf",
                      "usr/share/polkit-1/actions/org.tailmend.policy", "etc/tailmend/tailmend.toml", "etc/tailmend/hooks.d"):
             self.assertIn(name, self.there())

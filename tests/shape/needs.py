@@ -22,6 +22,7 @@ SYSTEM = {"libc.so.6", "libm.so.6", "libgcc_s.so.1", "libstdc++.so.6", "libsyste
 LIBRARIES = {
     "tailmend-portable": SYSTEM | {"libcares.so.2", "libnl-3.so.200"},
     "tailmend-simulate-portable": SYSTEM,
+    "tailmend-setup-portable": SYSTEM,
     "tailmend-static": SYSTEM,
 }
 

@@ -234,6 +234,28 @@ TEST_CASE("witnesses are online, ours, unexpired and no routers; the recently us
   CHECK(witnesses(*decode(status(peers), {})) == "rvw");  // no target: the router is a peer like others
 }
 
+TEST_CASE("every subnet is told with who carries it; own addresses, exit nodes and expired peers are none") {
+  const std::vector<std::string> peers = {
+      peer("site", "100.64.0.1", R"(,"10.77.0.0/24","fd00:77::/64","0.0.0.0/0","::/0")"),
+      peer("plain", "100.64.0.2"),
+      peer("barn", "100.64.0.3", R"(,"192.0.2.7/32")", R"(,"Online":false)"),
+      peer("old", "100.64.0.4", R"(,"10.99.0.0/24")", R"(,"Expired":true)"),
+  };
+  for (const std::size_t step : {std::size_t{1}, std::size_t{1000000}}) {
+    SubnetRoutesDecoder decoder;
+    const std::string text = status(peers);
+    for (std::size_t at = 0; at < text.size(); at += step) REQUIRE(decoder.feed(std::string_view(text).substr(at, step)));
+    const auto routes = decoder.finish();
+    REQUIRE(routes);
+    CHECK(*routes == std::vector<SubnetRoute>{{*watch::parse_prefix("10.77.0.0/24"), "site", true},
+                                              {*watch::parse_prefix("fd00:77::/64"), "site", true},
+                                              {*watch::parse_prefix("192.0.2.7/32"), "barn", false}});
+  }
+  SubnetRoutesDecoder cut;
+  CHECK(cut.feed(R"({"BackendState":"Running","Peer":{)"));
+  CHECK(!cut.finish());
+}
+
 TEST_CASE("many routers leave three witnesses, and more targets than there is room for are no trouble") {
   std::vector<std::string> peers;
   std::vector<watch::Address> targets;
