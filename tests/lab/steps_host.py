@@ -9,6 +9,7 @@ from pathlib import Path
 from host import HIDDEN_SOCKET, SOCKET, TAILSCALED
 from judge import text_of, told
 from tailnet import await_that
+from topology import TARGET
 from vocabulary import step
 
 HERE = Path(__file__).resolve().parent
@@ -145,3 +146,23 @@ def supervisor_killed(lab, state, nth=1):
         time.sleep(0.02)
     raise RuntimeError(f"tailmend was not {state} within {LONGEST_WAIT_FOR_STATE_S} s; it was not killed")
 
+
+
+@step
+def setup_finds_the_target(lab):
+    """A host as it is after the package came: no configuration, a hint, and a person who follows it while something on the
+    host talks to the target."""
+    if lab.options.supervisor != "tailmend":
+        return
+    address, port = TARGET
+    lab.host.path("etc/tailmend/tailmend.toml").unlink()
+    lab.host.run("systemctl", "reload", "tailmend.service")
+    await_that("the hint to setup", lambda: "sudo tailmend setup" in lab.host.run("tailmend", "status", check=False).stdout)
+    lab.ledger.start(lab.host.inside("bash", "-c", f"exec 3<>/dev/tcp/{address}/{port}; sleep 60"), log=lab.record / "talk.log")
+    talks = ["ss", "--no-header", "--tcp", "dst", f"{address}:{port}"]
+    await_that("the connection to the target", lambda: "ESTAB" in lab.host.run(*talks, check=False).stdout)
+    said = lab.host.run("tailmend", "setup", "--yes", limit=60).stdout
+    (lab.record / "setup.txt").write_text(said)
+    for words in (f"{address}:{port} answers in ", f'address = "{address}:{port}"', "watched     site-modbus"):
+        if words not in said:
+            raise RuntimeError(f"setup did not say '{words}'; it said:\n{said}")
