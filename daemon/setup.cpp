@@ -126,7 +126,7 @@ bool Search::unable() {
                             : "tailmend check, which says more");
   }
   const watch::Tailnet& tailnet = status_.tailnet;
-  found_.tailscaled = fmt::format("{} {}", tailnet.version, to_string(tailnet.backend));
+  found_.tailscaled = fmt::format("{} {}", tailnet.version.substr(0, tailnet.version.find('-')), to_string(tailnet.backend));
   if (not_running(tailnet)) return true;
   if (!routes_.empty() && !prefs_.prefs.accept_routes)
     return stop(fmt::format("this host ignores subnet routes; {} carries {}", routes_[0].router, to_string(routes_[0].prefix)), "sudo tailscale set --accept-routes");
