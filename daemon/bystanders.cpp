@@ -16,7 +16,6 @@
 #include <netlink/attr.h>
 #include <sys/socket.h>
 #include <sys/stat.h>
-#include <sys/un.h>
 #include <unistd.h>
 
 #include "daemon/clock.hpp"
@@ -24,6 +23,7 @@
 #include "daemon/netlink_socket.hpp"
 #include "daemon/route_request.hpp"
 #include "daemon/session_tree.hpp"
+#include "daemon/unix_socket.hpp"
 
 namespace tailmend {
 
@@ -122,19 +122,6 @@ std::uint32_t count_openssh(const BystandersQuestion& question) {
   return static_cast<std::uint32_t>(over_tailnet + by_tailscaled);
 }
 
-// Who listens on tailscaled's socket; 0 when nobody does. The connection ends without a word.
-pid_t listener_of(const std::string& path) {
-  sockaddr_un address{};
-  address.sun_family = AF_UNIX;
-  if (path.size() >= sizeof address.sun_path) return 0;
-  path.copy(address.sun_path, path.size());
-  const Descriptor fd(::socket(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC | SOCK_NONBLOCK, 0));
-  if (!fd || ::connect(fd.get(), reinterpret_cast<const sockaddr*>(&address), sizeof address) != 0) return 0;
-  ucred peer{};
-  socklen_t size = sizeof peer;
-  return ::getsockopt(fd.get(), SOL_SOCKET, SO_PEERCRED, &peer, &size) == 0 ? peer.pid : 0;
-}
-
 // The kernel keeps a process's children by the thread that made them.
 std::vector<pid_t> children_of(pid_t pid) {
   std::vector<pid_t> children;
@@ -160,7 +147,7 @@ std::optional<Process> read_process(pid_t pid, pid_t main) {
 // logind takes a session of Tailscale SSH out of the unit's control group where it can (login, su), and still its end
 // comes with tailscaled's: so the children are asked for, and the group for what has lost its parent.
 std::uint32_t count_tailscale_ssh(const BystandersQuestion& question) {
-  const pid_t main = listener_of(question.socket);
+  const pid_t main = listener_of(question.socket).value_or(0);
   std::vector<pid_t> pids = children_of(main);
   if (!question.cgroup.empty()) {
     const auto members = read_pids(question.cgroup + "/cgroup.procs");

@@ -1,7 +1,6 @@
 #include "daemon/client.hpp"
 
 #include <sys/socket.h>
-#include <sys/un.h>
 #include <unistd.h>
 
 #include <algorithm>
@@ -14,6 +13,7 @@
 #include "daemon/control_codec.hpp"
 #include "daemon/fault.hpp"
 #include "daemon/handles.hpp"
+#include "daemon/unix_socket.hpp"
 
 namespace tailmend {
 
@@ -32,14 +32,12 @@ bool set_limit(const Descriptor& socket, int option, watch::Instant until) {
 }
 
 std::expected<Descriptor, Missed> connect(const std::string& path, watch::Instant until) {
-  sockaddr_un address{};
-  address.sun_family = AF_UNIX;
-  if (path.size() >= sizeof address.sun_path) return missed(Why::failed, "the path of the daemon's socket is too long: " + path);
-  std::copy(path.begin(), path.end(), address.sun_path);
+  const auto name = unix_name(path);
+  if (!name) return missed(Why::failed, "the path of the daemon's socket is empty or too long: " + path);
   // Blocking: then the kernel keeps a place in the listener's queue for us, however many others want one.
   Descriptor socket(::socket(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0));
   if (!socket || !set_limit(socket, SO_SNDTIMEO, until)) return missed(Why::failed, to_string(fault("make a socket")));
-  if (::connect(socket.get(), reinterpret_cast<const sockaddr*>(&address), sizeof address) == 0) return socket;
+  if (::connect(socket.get(), generic(*name), sizeof *name) == 0) return socket;
   switch (errno) {
     case ENOENT:
     case ENOTDIR:

@@ -2,7 +2,6 @@
 
 #include <sys/socket.h>
 #include <sys/stat.h>
-#include <sys/un.h>
 #include <unistd.h>
 
 #include <algorithm>
@@ -12,6 +11,7 @@
 #include <utility>
 
 #include "daemon/redact.hpp"
+#include "daemon/unix_socket.hpp"
 #include "daemon/utf8.hpp"
 
 namespace tailmend {
@@ -136,10 +136,8 @@ void Journal::say_lines(Level level, MessageId id, std::string_view text) noexce
 // has stopped reading.
 bool Journal::send(Level level, MessageId id, std::string_view text, std::initializer_list<Field> fields) {
   if (!socket_) socket_.reset(::socket(AF_UNIX, SOCK_DGRAM | SOCK_CLOEXEC | SOCK_NONBLOCK, 0));
-  sockaddr_un address{};
-  address.sun_family = AF_UNIX;
-  if (!socket_ || route_.socket.size() >= sizeof address.sun_path) return false;
-  std::memcpy(address.sun_path, route_.socket.c_str(), route_.socket.size() + 1);
+  const auto name = unix_name(route_.socket);
+  if (!socket_ || !name) return false;
 
   std::string datagram;
   append_field(datagram, "MESSAGE", text, max_text);
@@ -150,8 +148,7 @@ bool Journal::send(Level level, MessageId id, std::string_view text, std::initia
     if (!field.value.empty()) append_field(datagram, field_name(field.name), field.value, max_field);
   }
   if (lost_ > lost_said_) append_field(datagram, "TAILMEND_LINES_LOST", std::to_string(lost_), max_field);
-  const ssize_t sent = ::sendto(socket_.get(), datagram.data(), datagram.size(), MSG_NOSIGNAL,
-                                reinterpret_cast<const sockaddr*>(&address), sizeof address);
+  const ssize_t sent = ::sendto(socket_.get(), datagram.data(), datagram.size(), MSG_NOSIGNAL, generic(*name), sizeof *name);
   if (sent < 0) return false;
   lost_said_ = lost_;
   return true;

@@ -7,6 +7,7 @@
 
 #include "daemon/localapi_exchange.hpp"
 #include "daemon/tailnet_json.hpp"
+#include "daemon/unix_socket.hpp"
 
 namespace tailmend {
 

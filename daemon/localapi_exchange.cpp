@@ -5,23 +5,9 @@
 #include <cstring>
 #include <sys/epoll.h>
 #include <sys/socket.h>
-#include <sys/un.h>
 #include <utility>
 
 namespace tailmend {
-
-Expected<Descriptor> connect_unix(const std::string& path) {
-  sockaddr_un address{};
-  address.sun_family = AF_UNIX;
-  if (path.size() >= sizeof(address.sun_path)) return std::unexpected(fault("connect to " + path, ENAMETOOLONG));
-  std::memcpy(address.sun_path, path.data(), path.size());
-  Descriptor socket(::socket(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC | SOCK_NONBLOCK, 0));
-  if (!socket) return std::unexpected(fault("make a socket"));
-  if (::connect(socket.get(), reinterpret_cast<const sockaddr*>(&address), sizeof address) != 0) {
-    return std::unexpected(fault("connect to " + path));
-  }
-  return socket;
-}
 
 watch::Answer answer_for_connect(int error) {
   switch (error) {

@@ -14,9 +14,6 @@
 
 namespace tailmend {
 
-// A connection to the stream socket at `path`, by path each time: tailscaled removes its directory when it stops.
-// Fault::error is the errno of connect; EAGAIN: the listener's queue is full, try again in a moment.
-Expected<Descriptor> connect_unix(const std::string& path);
 // ENOENT → absent, ECONNREFUSED → refused, EACCES and EPERM → denied, others → lost.
 watch::Answer answer_for_connect(int error);
 

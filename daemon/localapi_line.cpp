@@ -6,6 +6,8 @@
 #include <unistd.h>
 #include <utility>
 
+#include "daemon/unix_socket.hpp"
+
 namespace tailmend {
 
 namespace {

@@ -5,7 +5,6 @@
 #include <cstdio>
 #include <cstdlib>
 #include <cstring>
-#include <exception>
 #include <string>
 #include <vector>
 
@@ -16,6 +15,7 @@
 #include "daemon/config.hpp"
 #include "daemon/config_show.hpp"
 #include "daemon/diagnose.hpp"
+#include "daemon/evidence_text.hpp"
 #include "daemon/options.hpp"
 #include "daemon/print.hpp"
 #include "daemon/remote.hpp"
@@ -57,7 +57,7 @@ int run_daemon(const Options& options) {
   take_folder(places.state, "STATE_DIRECTORY");
   take_folder(places.run, "RUNTIME_DIRECTORY");
   journal.say(Level::info, MessageId::started, fmt::format("tailmend {} watches {}{}", version, watch::count(settings->policy.targets.size(), "target", "targets"),
-                                                                  settings->policy.targets.empty() ? "; pings stand in. To find one: sudo tailmend setup" : ""));
+                                                                  settings->policy.targets.empty() ? fmt::format(": {}", no_target_text) : ""));
   Supervisor supervisor(loop, journal, std::move(places), std::move(*settings));
   if (auto started = supervisor.start(); !started) {
     journal.say(Level::error, MessageId::trouble, fmt::format("cannot start: {}", to_string(started.error())));
@@ -164,11 +164,4 @@ int run(int argc, char** argv) {
 
 }  // namespace tailmend
 
-int main(int argc, char** argv) {
-  try {
-    return tailmend::run(argc, argv);
-  } catch (const std::exception& error) {
-    std::fprintf(stderr, "tailmend: %s\n", error.what());
-    return 1;
-  }
-}
+int main(int argc, char** argv) { return tailmend::guarded(tailmend::run, argc, argv); }

@@ -1,5 +1,7 @@
 #include "daemon/print.hpp"
 
+#include <exception>
+
 #include "daemon/options.hpp"
 
 namespace tailmend {
@@ -9,6 +11,15 @@ int print_whole(std::FILE* stream, std::string_view text, int exit_code) {
   if (whole) return exit_code;
   std::perror("tailmend: cannot write");
   return exit_code == 0 ? static_cast<int>(ExitCode::degraded) : exit_code;
+}
+
+int guarded(int (*run)(int, char**), int argc, char** argv) noexcept {
+  try {
+    return run(argc, argv);
+  } catch (const std::exception& error) {
+    std::fprintf(stderr, "tailmend: %s\n", error.what());
+    return static_cast<int>(ExitCode::degraded);
+  }
 }
 
 }  // namespace tailmend

@@ -1,14 +1,10 @@
 #include "daemon/setup_daemon.hpp"
 
-#include <sys/socket.h>
-#include <sys/un.h>
-
-#include <algorithm>
 #include <array>
 #include <csignal>
 
-#include "daemon/handles.hpp"
 #include "daemon/json_stream.hpp"
+#include "daemon/unix_socket.hpp"
 
 namespace tailmend {
 
@@ -31,19 +27,10 @@ struct Reading : JsonSink {
 }  // namespace
 
 Expected<void> reload_daemon(const std::string& socket) {
-  const std::string trying = "reach the daemon at " + socket;
-  sockaddr_un address{};
-  address.sun_family = AF_UNIX;
-  if (socket.size() >= sizeof address.sun_path) return std::unexpected(fault(trying, ENAMETOOLONG));
-  std::ranges::copy(socket, static_cast<char*>(address.sun_path));
-  const Descriptor line(::socket(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0));
-  if (!line || ::connect(line.get(), reinterpret_cast<const sockaddr*>(&address), sizeof address) < 0) return std::unexpected(fault(trying));
-  ucred listener{};
-  socklen_t size = sizeof listener;
-  if (::getsockopt(line.get(), SOL_SOCKET, SO_PEERCRED, &listener, &size) < 0) return std::unexpected(fault(trying));
-  // 0: a daemon of another pid namespace.
-  if (listener.pid <= 0) return std::unexpected(fault(trying, ESRCH));
-  if (::kill(listener.pid, SIGHUP) < 0) return std::unexpected(fault("tell the daemon to read its configuration"));
+  const auto listener = listener_of(socket);
+  if (!listener) return std::unexpected(listener.error());
+  if (*listener <= 0) return std::unexpected(fault("tell the daemon of another pid namespace to read its configuration", ESRCH));
+  if (::kill(*listener, SIGHUP) < 0) return std::unexpected(fault("tell the daemon to read its configuration"));
   return {};
 }
 

@@ -158,11 +158,4 @@ int run(int argc, char** argv) {
 
 }  // namespace tailmend
 
-int main(int argc, char** argv) {
-  try {
-    return tailmend::run(argc, argv);
-  } catch (const std::exception& error) {
-    std::fprintf(stderr, "tailmend: %s\n", error.what());
-    return static_cast<int>(tailmend::ExitCode::degraded);
-  }
-}
+int main(int argc, char** argv) { return tailmend::guarded(tailmend::run, argc, argv); }

@@ -13,6 +13,7 @@
 
 #include "daemon/config.hpp"
 #include "daemon/options.hpp"
+#include "daemon/print.hpp"
 #include "daemon/simulate_text.hpp"
 #include "daemon/terminal.hpp"
 
@@ -96,11 +97,4 @@ int run(int argc, char** argv) {
 
 }  // namespace tailmend
 
-int main(int argc, char** argv) {
-  try {
-    return tailmend::run(argc, argv);
-  } catch (const std::exception& error) {
-    std::fprintf(stderr, "tailmend: %s\n", error.what());
-    return static_cast<int>(tailmend::ExitCode::degraded);
-  }
-}
+int main(int argc, char** argv) { return tailmend::guarded(tailmend::run, argc, argv); }

@@ -48,7 +48,7 @@ struct SubnetRoutesDecoder::Reading : JsonSink {
   }
 
   std::string name;
-  SelfRead own;
+  NodeSubnets own;
   bool is_online = false;
   bool is_expired = false;
   bool complete = false;

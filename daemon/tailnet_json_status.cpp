@@ -108,7 +108,7 @@ struct StatusDecoder::Reading : JsonSink {
   std::vector<Witness> witnesses;  // best so far, best first
   PeerRead now;
   Tailnet tailnet;
-  SelfRead self_read;
+  NodeSubnets self_subnets;
   std::int64_t key_expires_s = 0;
   std::size_t self_address_count = 0;
   bool complete = false;
@@ -171,11 +171,11 @@ void StatusDecoder::Reading::self_text(Place place, std::string_view value) {
     case self_host_name: name_by_host(tailnet.self_name, value); break;
     case self_dns_name: name_by_dns(tailnet.self_name, value); break;
     case self_relay: tailnet.self_relay = cut(value, max_word); break;
-    case self_allowed: self_read.allowed(value); break;
-    case self_primary: self_read.primary(value); break;
+    case self_allowed: self_subnets.allowed(value); break;
+    case self_primary: self_subnets.primary(value); break;
     case self_key_expiry: key_expires_s = parse_go_time(value); break;
     case self_addresses:
-      self_read.own_address(value);
+      self_subnets.own_address(value);
       if (self_address_count++ >= max_self_addresses) break;
       if (!tailnet.self_addresses.empty()) tailnet.self_addresses += ", ";
       tailnet.self_addresses += cut(value, max_word);
@@ -229,8 +229,8 @@ void StatusDecoder::Reading::weigh_peer() {
 }
 
 Tailnet StatusDecoder::Reading::assemble() {
-  tailnet.self_routes = self_read.routes();
-  tailnet.primary_routes = self_read.primary_routes();
+  tailnet.self_routes = self_subnets.routes();
+  tailnet.primary_routes = self_subnets.primary_routes();
   // tailscaled leaves Running when the date has come (nextStateLocked). Where it has not, it is our clock that jumped.
   const bool past = key_expires_s != 0 && key_expires_s <= now_s && tailnet.backend != watch::Backend::running;
   tailnet.key_expired = tailnet.key_expired || past;

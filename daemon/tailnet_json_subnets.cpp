@@ -13,12 +13,12 @@ void Subnets::add(std::string_view text) {
   if (list_.size() > limit_) list_.pop_back();
 }
 
-void SelfRead::own_address(std::string_view text) {
+void NodeSubnets::own_address(std::string_view text) {
   const auto address = watch::parse_address(text);
   if (address && own_.size() < max_own) own_.push_back(*address);
 }
 
-std::vector<watch::Prefix> SelfRead::routes() const {
+std::vector<watch::Prefix> NodeSubnets::routes() const {
   std::vector<watch::Prefix> routes;
   for (const auto& prefix : allowed_.list()) {
     const bool whole = prefix.bits == (prefix.address.family == watch::Family::v4 ? 32 : 128);

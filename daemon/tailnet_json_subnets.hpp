@@ -23,7 +23,7 @@ class Subnets {
 };
 
 // What control says that a node is: this host itself (the Self of ipnstate.Status), or a peer.
-class SelfRead {
+class NodeSubnets {
  public:
   void own_address(std::string_view text);
   void allowed(std::string_view text) { allowed_.add(text); }

@@ -2,27 +2,24 @@
 
 #include <sys/socket.h>
 #include <sys/stat.h>
-#include <sys/un.h>
 #include <unistd.h>
 
-#include <algorithm>
+#include "daemon/unix_socket.hpp"
 
 namespace tailmend {
 
 namespace {
 
-const sockaddr* generic(const sockaddr_un& address) { return reinterpret_cast<const sockaddr*>(&address); }
-
 Descriptor new_socket() { return Descriptor(::socket(AF_UNIX, SOCK_STREAM | SOCK_NONBLOCK | SOCK_CLOEXEC, 0)); }
 
 // Only a socket that nobody answers at is taken away.
-Expected<void> make_way(const std::string& path, const sockaddr_un& address) {
+Expected<void> make_way(const std::string& path, const sockaddr_un& name) {
   struct stat there {};
   if (::lstat(path.c_str(), &there) < 0) return {};  // bind tells what else may be wrong
   if (!S_ISSOCK(there.st_mode)) return std::unexpected(fault("listen at " + path + ", where something is that is no socket", EEXIST));
   const Descriptor probe = new_socket();
   if (!probe) return std::unexpected(fault("make a unix socket"));
-  if (::connect(probe.get(), generic(address), sizeof address) == 0 || errno == EAGAIN)
+  if (::connect(probe.get(), generic(name), sizeof name) == 0 || errno == EAGAIN)
     return std::unexpected(fault("listen at " + path + ", where another process does", EADDRINUSE));
   if (errno != ECONNREFUSED) return std::unexpected(fault("find out who listens at " + path));
   if (::unlink(path.c_str()) < 0) return std::unexpected(fault("remove the old " + path));
@@ -32,14 +29,12 @@ Expected<void> make_way(const std::string& path, const sockaddr_un& address) {
 }  // namespace
 
 Expected<std::unique_ptr<UnixListener>> UnixListener::open(const std::string& path, int backlog) {
-  sockaddr_un address{};
-  address.sun_family = AF_UNIX;
-  if (path.empty() || path.size() >= sizeof address.sun_path) return std::unexpected(fault("listen at " + path, ENAMETOOLONG));
-  std::copy(path.begin(), path.end(), address.sun_path);
-  if (auto way = make_way(path, address); !way) return std::unexpected(way.error());
+  const auto name = unix_name(path);
+  if (!name) return std::unexpected(fault("listen at " + path, ENAMETOOLONG));
+  if (auto way = make_way(path, *name); !way) return std::unexpected(way.error());
   Descriptor socket = new_socket();
   if (!socket) return std::unexpected(fault("make a unix socket"));
-  if (::bind(socket.get(), generic(address), sizeof address) < 0) return std::unexpected(fault("listen at " + path));
+  if (::bind(socket.get(), generic(*name), sizeof *name) < 0) return std::unexpected(fault("listen at " + path));
   std::unique_ptr<UnixListener> listener(new UnixListener(std::move(socket), path));
   // Whatever the umask is: anybody may ask, and the kernel says who does.
   if (::chmod(path.c_str(), 0666) < 0) return std::unexpected(fault("let anybody connect to " + path));
