@@ -2,6 +2,10 @@
 # How ./dev package makes what is in dist/. Sourced by ./dev, whose functions and lists it uses; nothing here asks or installs but
 # need_packages.
 
+deb_packages=(build-essential debhelper dpkg-dev fakeroot lintian)
+rpm_packages=(rpm rpmlint)
+foreign_packages=(debootstrap python3 util-linux)
+
 version() { sed -n "s/^project(.*[ ,]version: *'\([^']*\)'.*/\1/p" meson.build; }
 
 # Of the changelog, so that the same sources have the same one whenever they are packed.
@@ -46,7 +50,7 @@ is_current() {
 
 # make_packages 'KIND ARCH'…: what is in dist/ and not current goes, so that all there is of one tree.
 make_packages() {
-  local product file files=()
+  local product kind architecture file files=()
   umask 022  # modes go into the packages
   mkdir -p dist
   for file in dist/*; do
@@ -74,14 +78,11 @@ copy_tree() { tar --exclude=./build --exclude=./dist --exclude=./.git --exclude=
 
 # From a copy of the tree, with the program of ./dev build; without TAILMEND_BUILT, debian/rules compiles by itself.
 make_deb() {
-  local architecture=$1 folder file options=()
+  local architecture=$1 folder file
   folder=$(fresh_folder "deb-$architecture")
-  # On Debian 13's armhf a struct timeval is another one than on Debian 12's, and c-ares has one in its calls.
-  if [[ $architecture == armhf ]]; then options+=(-Dstatic_libraries=true); fi
   if [[ $(codename) != bookworm && $architecture == "$(own_architecture)" ]]; then
     complain "this is not Debian 12: the package for $architecture will not install there"
   fi
-  configure_release "$architecture" "${options[@]}"
   build_release "$architecture"
   say "building the Debian package for $architecture"
   mkdir "$folder/tailmend"

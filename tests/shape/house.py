@@ -103,6 +103,10 @@ class Dev(unittest.TestCase):
                               (["test", "--fast"], "test takes no '--fast'"),
                               (["test", "unit", "--packages"], "--packages comes first"),
                               (["build", "all"], "build takes no 'all'"),
+                              (["package", "dep"], "unknown kind of package 'dep'; did you mean 'deb'?"),
+                              (["package", "--arch", "arm46"], "unknown architecture 'arm46'; did you mean 'arm64'?"),
+                              (["package", "deb", "--arch"], "--arch needs an architecture: amd64 arm64 armhf"),
+                              (["package", "--arch="], "--arch needs an architecture: amd64 arm64 armhf"),
                               (["demo", "F05"], "demo takes no 'F05'")):
             with self.subTest(words):
                 ended = self.run_dev(*words)
