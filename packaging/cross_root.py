@@ -9,7 +9,6 @@ its own path; the command runs in this folder and as the user who is named, with
 
 import argparse
 import os
-import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -30,15 +29,11 @@ def root(say):
     """The root's folder, built when it is not there."""
     site = image.mirror()[3]
     key = image.digest(RELEASE, site, ARCHITECTURES, TOOLS, LIBRARIES)
-    made = image.CACHE / f"cross-{key}"
-    with image.locked("cross"):
-        if made.exists():
-            return made
-        say(f"making a Debian root for {' and '.join(ARCHITECTURES)} in {made}, once; some minutes")
-        building, log = image.CACHE / f"building-{key}", image.CACHE / f"cross-{key}.log"
-        shutil.rmtree(building, ignore_errors=True)
-        image.run(["debootstrap", "--variant=minbase", RELEASE, building, site], log)
-        quiet = building / "usr/sbin/policy-rc.d"  # no package starts anything in there
+
+    def build(place, log):
+        say(f"making a Debian root for {' and '.join(ARCHITECTURES)} in {image.CACHE}, once; some minutes")
+        image.debootstrap(place, log, RELEASE, site)
+        quiet = place / "usr/sbin/policy-rc.d"  # no package starts anything in there
         quiet.write_text("#!/bin/sh\nexit 101\n")
         quiet.chmod(0o755)
         foreign = [f"{library}:{architecture}" for architecture in ARCHITECTURES for library in LIBRARIES]
@@ -46,10 +41,8 @@ def root(say):
                         ["apt-get", "update"],
                         ["apt-get", "install", "-y", "--no-install-recommends", *TOOLS, *foreign],
                         ["apt-get", "clean"]):
-            image.run(within(building, None, "0:0", command), log, env=environment())
-        building.rename(made)
-        image.forget_older("cross", made)
-    return made
+            image.run(within(place, None, "0:0", command), log, env=environment())
+    return image.cached("cross", key, build)
 
 
 def environment():

@@ -105,10 +105,25 @@ def digest(*parts):
     return sums.hexdigest()[:16]
 
 
+def cached(prefix, key, build):
+    """The cache's folder PREFIX-KEY, made by build(folder, log) when it is not there. One that breaks off never gets this name."""
+    made = CACHE / f"{prefix}-{key}"
+    with locked(prefix):
+        if not made.exists():
+            building = CACHE / f"building-{key}"
+            shutil.rmtree(building, ignore_errors=True)
+            build(building, CACHE / f"{made.name}.log")
+            building.rename(made)
+            forget_older(prefix, made)
+    return made
+
+
 def forget_older(prefix, keep):
     """A cache keyed by hashes would grow for ever; no running lab uses an older key for long enough to mind."""
     for other in CACHE.glob(f"{prefix}-*"):
-        if other.name != keep.name and not in_use(other):
+        if other.suffix == ".log" and other.stem != keep.name:
+            other.unlink()
+        elif other.is_dir() and other != keep and not in_use(other):
             shutil.rmtree(other, ignore_errors=True)
 
 
@@ -152,26 +167,23 @@ def named_here(package):
     return names[-1]
 
 
+def debootstrap(folder, log, suite, site, *options):
+    if not shutil.which("debootstrap"):
+        raise CannotBuild("debootstrap is missing (see tests/lab/packages)")
+    run(["debootstrap", "--variant=minbase", *options, suite, folder, site], log)
+
+
 def debian(say=print):
     """The template root directory of the supervised hosts, built when it is not there."""
     suite, extra, components, site = mirror()
     key = digest(suite, extra, components, DEBIAN_PACKAGES, MASKED_UNITS, DISABLED_UNITS, TAILSCALED_UNIT, TAILSCALED_DEFAULTS)
-    root = CACHE / f"debian-{key}"
-    with locked("debian"):
-        if root.exists():
-            return root
-        if not shutil.which("debootstrap"):
-            raise CannotBuild("debootstrap is missing (see tests/lab/packages)")
+
+    def build(root, log):
         say(f"image     debootstrap of {suite}, once, about a minute")
-        building, log = CACHE / f"building-{key}", CACHE / f"debian-{key}.log"
-        shutil.rmtree(building, ignore_errors=True)
-        run(["debootstrap", "--variant=minbase", f"--components={','.join(components)}",
-             *([f"--extra-suites={','.join(extra)}"] if extra else []),
-             f"--include={','.join(map(named_here, DEBIAN_PACKAGES))}", suite, building, site], log)
-        furnish(building)
-        building.rename(root)
-        forget_older("debian", root)
-    return root
+        debootstrap(root, log, suite, site, f"--components={','.join(components)}", *([f"--extra-suites={','.join(extra)}"] if extra else []),
+                    f"--include={','.join(map(named_here, DEBIAN_PACKAGES))}")
+        furnish(root)
+    return cached("debian", key, build)
 
 
 def furnish(root):
@@ -208,23 +220,17 @@ def go_programs(say=print):
     if not go:
         raise CannotBuild("no Go toolchain on the PATH (1.21 or newer; it fetches the pinned one by itself)")
     key = digest(*(path.read_bytes() for path in sources))
-    programs = CACHE / f"programs-{key}"
-    with locked("programs"):
-        if programs.exists():
-            return programs
+
+    def build(folder, log):
         say("programs  go build of tailscale, tailscaled, derper and the control server, once, about three minutes")
-        building, log = CACHE / f"building-{key}", CACHE / f"programs-{key}.log"
-        shutil.rmtree(building, ignore_errors=True)
-        building.mkdir()
+        folder.mkdir()
         environment = {**os.environ, "CGO_ENABLED": "0", "GOFLAGS": "-buildvcs=false -mod=readonly"}
         environment.setdefault("HOME", "/root")
         environment.setdefault("GOTOOLCHAIN", "auto")  # distributions switch the fetching of the pinned one off
-        run([go, "build", "-trimpath", "-ldflags=-s -w", "-p", str(os.cpu_count() or 1), "-o", f"{building}/",
+        run([go, "build", "-trimpath", "-ldflags=-s -w", "-p", str(os.cpu_count() or 1), "-o", f"{folder}/",
              "tailscale.com/cmd/tailscale", "tailscale.com/cmd/tailscaled", "tailscale.com/cmd/derper", "./control"],
             log, cwd=HERE, env=environment)
-        building.rename(programs)
-        forget_older("programs", programs)
-    return programs
+    return cached("programs", key, build)
 
 
 def tailscaled(programs):

@@ -48,19 +48,13 @@ def site():
 def bare(suite, say):
     mirror = site()
     key = image.digest(suite, mirror, BARE_PACKAGES, image.MASKED_UNITS, image.JOURNALD)
-    root = image.CACHE / f"{suite}-{key}"
-    with image.locked(suite):
-        if root.exists():
-            return root
+
+    def build(root, log):
         say(f"root      debootstrap of {suite}, once, about a minute")
-        building, log = image.CACHE / f"building-{key}", image.CACHE / f"{suite}-{key}.log"
-        shutil.rmtree(building, ignore_errors=True)
-        image.run(["debootstrap", "--variant=minbase", f"--include={','.join(BARE_PACKAGES)}", suite, building, mirror], log)
-        image.quieten(building)
-        shutil.rmtree(building / "var/cache/apt/archives", ignore_errors=True)
-        building.rename(root)
-        image.forget_older(suite, root)
-    return root
+        image.debootstrap(root, log, suite, mirror, f"--include={','.join(BARE_PACKAGES)}")
+        image.quieten(root)
+        shutil.rmtree(root / "var/cache/apt/archives", ignore_errors=True)
+    return image.cached(suite, key, build)
 
 
 @contextlib.contextmanager
@@ -90,20 +84,13 @@ def fetch(root, suite, name, wanted, say, architecture=None):
     Nothing is installed by this. The key is what is wanted, and what the files depend on.
     """
     files = [word for word in wanted if isinstance(word, Path)]
-    depends = [subprocess.run(["dpkg-deb", "--field", file, "Depends"], capture_output=True, text=True, check=True).stdout
-               for file in files]
-    key = image.digest(root.name, architecture, *depends, *(word for word in wanted if word not in files))
-    prefix = f"fetched-{suite}-{name}"
-    kept = image.CACHE / f"{prefix}-{key}"
-    with image.locked(prefix):
-        if kept.exists():
-            return kept
+    key = image.digest(root.name, architecture, *map(depends_of, files), *(word for word in wanted if word not in files))
+
+    def build(upper, log):
         say(f"archives  apt fetches for {suite} what {name} depends on, once")
-        building, log = image.CACHE / f"building-{key}", image.CACHE / f"{kept.name}.log"
-        shutil.rmtree(building, ignore_errors=True)
         ledger = Ledger.open_new()
         try:
-            with overlay(ledger, "root", root, building / "upper") as inside:
+            with overlay(ledger, "root", root, upper) as inside:
                 resolver = inside / "etc/resolv.conf"
                 resolver.write_text(Path("/etc/resolv.conf").read_text())
                 for file in files:
@@ -115,11 +102,8 @@ def fetch(root, suite, name, wanted, say, architecture=None):
                                  *(f"/tmp/{word.name}" if word in files else word for word in wanted)), log)
         finally:
             ledger.undo()
-        keep_what_apt_fetched(building / "upper")
-        (building / "upper").rename(kept)
-        shutil.rmtree(building, ignore_errors=True)
-        image.forget_older(prefix, kept)
-    return kept
+        keep_what_apt_fetched(upper)
+    return image.cached(f"fetched-{suite}-{name}", key, build)
 
 
 def keep_what_apt_fetched(upper):
@@ -135,10 +119,13 @@ def architecture():
     return subprocess.check_output(["dpkg", "--print-architecture"], text=True).strip()
 
 
+def depends_of(deb):
+    return subprocess.check_output(["dpkg-deb", "--field", deb, "Depends"], text=True)
+
+
 def libraries(deb):
     """The names of the packages that `deb` depends on."""
-    depends = subprocess.run(["dpkg-deb", "--field", deb, "Depends"], capture_output=True, text=True, check=True).stdout
-    return [alternatives.split("|")[0].split()[0] for alternatives in depends.split(",")]
+    return [alternatives.split("|")[0].split()[0] for alternatives in depends_of(deb).split(",")]
 
 
 def release(suite, deb, say):
