@@ -38,8 +38,6 @@ class Machine(Host):
 
     def __init__(self, net, root, programs, record):
         super().__init__(net, programs, root.lower, record)
-        self.suite = root.suite
-
         self.failed_at_boot = set()
 
     def shares(self):
@@ -71,6 +69,10 @@ class Machine(Host):
 
     def install(self, file):
         return self.apt("install", "--no-install-recommends", self.bring(file))
+
+    def version(self):
+        """Of the package that is installed."""
+        return self.run("dpkg-query", "--show", "--showformat=${Version}", "tailmend").stdout
 
     def files(self):
         """Every file on its disk, and every user and group."""
@@ -167,6 +169,7 @@ class Place:
 
 # ---- packages made for the tests ------------------------------------------------------------------------------------
 
+PREVIOUS = "0.0.1"
 TAILSCALE_CONTROL = """\
 Package: tailscale
 Version: 9.0
@@ -215,9 +218,9 @@ def previous_version(deb, folder):
     subprocess.run(["dpkg-deb", "--raw-extract", deb, tree], check=True)
     control = (tree / "DEBIAN/control").read_text()
     version = next(line for line in control.splitlines() if line.startswith("Version:"))
-    (tree / "DEBIAN/control").write_text(control.replace(version, "Version: 0.0.1"))
+    (tree / "DEBIAN/control").write_text(control.replace(version, f"Version: {PREVIOUS}"))
     config = tree / "etc/tailmend/tailmend.toml"
     config.write_text("# of an earlier version\n" + config.read_text())
-    made = pack(tree, folder / "tailmend_0.0.1.deb")
+    made = pack(tree, folder / f"tailmend_{PREVIOUS}.deb")
     shutil.rmtree(tree)
     return made

@@ -11,7 +11,7 @@ from tailnet import await_that
 HELPER = "usr/lib/systemd/systemd-update-helper"
 ASKED = "incoming/asked"
 FEDORA_HAS = {"/usr/share/licenses"}  # a folder of its package `filesystem`
-LIBRARIES = "/usr/lib/x86_64-linux-gnu"
+LIBRARIES = "/usr/lib/*-linux-gnu*"
 # An empty package that provides what this root has, as rpm's own generator names it, and what every Fedora and RHEL has.
 SPEC = """\
 Name: root
