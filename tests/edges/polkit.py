@@ -8,7 +8,6 @@ import shutil
 import signal
 import subprocess
 import sys
-import time
 import unittest
 
 sys.dont_write_bytecode = True
@@ -17,7 +16,6 @@ import own_machine  # noqa: E402
 
 POLKITD = next((path for path in ("/usr/lib/polkit-1/polkitd", "/usr/libexec/polkitd") if os.access(path, os.X_OK)), None)
 ACTIONS, RULES = pathlib.Path("/usr/share/polkit-1/actions"), pathlib.Path("/etc/polkit-1/rules.d")
-LIMIT_S = 60
 RULE = """polkit.addRule(function(action, subject) {
   if (%s && subject.user == "%s") return polkit.Result.YES;
 });
@@ -37,15 +35,11 @@ class Polkit(unittest.TestCase):
         for number, action in enumerate(rules):
             (RULES / f"{number}.rules").write_text(RULE % (f'action.id == "{action}"', pwd.getpwuid(own_machine.OTHER).pw_name))
         self.polkitd = self.machine.start([POLKITD, "--no-debug"], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
-        deadline = time.monotonic() + LIMIT_S
-        while not self.owned("org.freedesktop.PolicyKit1"):
-            self.assertLess(time.monotonic(), deadline, "polkitd did not come")
-            self.assertIsNone(self.polkitd.poll(), "polkitd ended")
-            time.sleep(0.05)
+        self.machine.await_that("polkitd", self.polkitd_answers)
 
-    @staticmethod
-    def owned(name):
-        return subprocess.run(["busctl", "status", name], capture_output=True, timeout=LIMIT_S).returncode == 0
+    def polkitd_answers(self):
+        self.assertIsNone(self.polkitd.poll(), "polkitd ended")
+        return subprocess.run(["busctl", "status", "org.freedesktop.PolicyKit1"], capture_output=True, timeout=own_machine.LIMIT_S).returncode == 0
 
     def other(self, *words):
         return self.machine.tailmend(*words, uid=own_machine.OTHER)

@@ -86,9 +86,8 @@ def enter(test, *commands):
     run("mount", "-t", "tmpfs", "-o", "mode=0755,size=256m", "tmpfs", "/run")
     run("ip", "link", "set", "lo", "up")
     run("ip", "link", "add", "wan0", "type", "veth", "peer", "name", "far0")
-    for interface, address in (("wan0", "10.1.0.10/24"), ("far0", None)):
-        if address:
-            run("ip", "address", "add", address, "dev", interface)
+    run("ip", "address", "add", "10.1.0.10/24", "dev", "wan0")
+    for interface in ("wan0", "far0"):
         run("ip", "link", "set", interface, "up")
     run("ip", "route", "add", "default", "via", "10.1.0.1")
     for folder, mode in (("dbus", 0o755), ("state", 0o700), ("tailmend", 0o755), ("config", 0o755)):
@@ -138,7 +137,7 @@ class Other:
             die_with_parent()
             act()
         except BaseException as problem:  # whatever it was, it must not go on as the test
-            print(f"crowd: {type(problem).__name__}: {problem}", file=sys.stderr, flush=True)
+            print(f"another user: {type(problem).__name__}: {problem}", file=sys.stderr, flush=True)
         finally:
             os._exit(1)
 
