@@ -147,13 +147,10 @@ def supervisor_killed(lab, state, nth=1):
     raise RuntimeError(f"tailmend was not {state} within {LONGEST_WAIT_FOR_STATE_S} s; it was not killed")
 
 
-
 @step
 def setup_finds_the_target(lab):
     """A host as it is after the package came: no configuration, a hint, and a person who follows it while something on the
     host talks to the target."""
-    if lab.options.supervisor != "tailmend":
-        return
     address, port = TARGET
     lab.host.path("etc/tailmend/tailmend.toml").unlink()
     lab.host.run("systemctl", "reload", "tailmend.service")
