@@ -199,6 +199,8 @@ def main():
         return f"lab: {problem}"
     if options.compare or options.supervisor != "tailmend":
         chosen = [scenario for scenario in chosen if not scenario.own]
+        if not chosen:
+            return f"lab: {' '.join(options.scenarios)}: about tailmend itself, so there is nothing for another supervisor to do"
     if options.list:
         for scenario in chosen:
             print(f"{'main' if scenario.main else '':<5} {scenario.name:<20} {scenario.topology:<17} {scenario.title}")
