@@ -12,6 +12,7 @@
 
 #include "daemon/hands.hpp"
 #include "daemon/loop.hpp"
+#include "daemon/print.hpp"
 #include "daemon/report.hpp"
 #include "daemon/terminal.hpp"
 #include "libwatch/look.hpp"
@@ -187,8 +188,8 @@ int run_check(const Options& options, const Settings& settings) {
   if (options.json) text = report_json(findings) + "\n";
   else if (options.quiet) text = headline(findings) + "\n";
   else text = report(findings, colour_for(STDOUT_FILENO));
-  std::fwrite(text.data(), 1, text.size(), stdout);
-  return exit_of(findings);
+  ::signal(SIGPIPE, SIG_DFL);  // from here on a reader that is gone ends it as it ends any command
+  return print_whole(stdout, text, exit_of(findings));
 }
 
 }  // namespace tailmend

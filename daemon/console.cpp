@@ -152,7 +152,7 @@ ControlReply Console::follow() const {
   const watch::Machine& machine = desk_.machine();
   const auto& running = machine.order();
   const auto& last = machine.last_order();
-  if (!running && !last) return failed("tailmend: no order to mend is known; it keeps the last one until all has been well for long\n");
+  if (!running && !last) return failed("tailmend: no order to mend is known; the daemon keeps the last one until all has been well for long\n");
   std::string text;
   for (const Line& line : lines_) text += fmt::format("{} {}\n", line.number, line.text);
   if (running) return {.exit_code = static_cast<int>(ExitCode::running), .text = text};

@@ -13,6 +13,7 @@
 #include "daemon/diagnose_sections.hpp"
 #include "daemon/fault.hpp"
 #include "daemon/handles.hpp"
+#include "daemon/print.hpp"
 
 namespace tailmend {
 
@@ -112,8 +113,7 @@ int run_diagnose(const Options& options, const AskDaemon& ask_daemon) {
   const std::string text = file_text(sections);
   if (const auto written = write_file(options.bundle, text, options.force); !written) return fail(to_string(written.error()));
   const std::string list = list_text(options.bundle, text.size(), sections);
-  std::fwrite(list.data(), 1, list.size(), stdout);
-  return static_cast<int>(ExitCode::fine);
+  return print_whole(stdout, list);
 }
 
 }  // namespace tailmend

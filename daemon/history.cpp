@@ -63,7 +63,9 @@ ControlReply why_reply(const std::string& state_directory, const WhyAsk& ask, Wa
   const bool is_open = ask.open && ask.number.value_or(ask.open->episode.number) == ask.open->episode.number;
   auto found = is_open ? Read<std::optional<KeptEpisode>>{.value = ask.open} : ask.number ? reader->episode(*ask.number) : reader->open_episode();
   if (!found.value && (!ask.number || found.trouble.empty())) {
-    summaries = reader->summaries().value;
+    auto kept = reader->summaries();
+    summaries = std::move(kept.value);
+    if (summaries.empty() && found.trouble.empty()) found.trouble = std::move(kept.trouble);
     if (!ask.number && !summaries.empty()) found = reader->episode(summaries.back().number);
   }
   if (!found.value && !found.trouble.empty()) return refusal(ExitCode::degraded, found.trouble);

@@ -144,6 +144,7 @@ std::string availability(const std::vector<WatchedDay>& days, std::uint32_t toda
 }
 
 std::string nothing_to_tell(const History& history, WallTime now) {
+  if (history.episodes.empty() && !history.trouble.empty()) return "No episodes that can be read.";
   if (history.episodes.empty()) return "No episodes yet: nothing has gone wrong since tailmend keeps a history.";
   return fmt::format("No episodes since {} {}; before that there were {}.", day_words(*history.since, now), clock_words(*history.since, Precision::minutes), history.episodes.size());
 }

@@ -21,7 +21,7 @@ std::string trouble_of(const ChildEnd& end, watch::Duration limit) {
   if (end.too_loud) return fmt::format("ended because it printed more than {} MiB", Hooks::most_output >> 20U);
   if (end.timed_out) return fmt::format("ended after {}", watch::words(limit));
   if (end.exit_code != 0) return describe(end);
-  return end.left_behind ? "it left something running, which was ended with it" : "";
+  return end.left_behind ? "it left something running; its process group was ended" : "";
 }
 
 }  // namespace

@@ -5,7 +5,8 @@
 
 namespace tailmend {
 
-// The exit code; 1 instead of 0 where a full disk or a closed pipe did not take all of it, which is said on stderr.
+// The exit code; 1 instead of 0 where a full disk or a closed pipe did not take all of it, or of what was written before, which
+// is said on stderr.
 int print_whole(std::FILE* stream, std::string_view text, int exit_code = 0);
 
 // What main does: runs it; an exception is said on stderr, and the exit code is 1.

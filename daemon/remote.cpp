@@ -37,11 +37,14 @@ std::optional<LastState> read_last_state() {
 // What is known all the same.
 ControlReply without_daemon(const Options& options, const NoAnswer& none, Screen screen) {
   const bool away = none.why != NoAnswer::Why::failed;
+  const bool from_disk = away && (options.command == Command::history || options.command == Command::why);
+  if (from_disk && none.why != NoAnswer::Why::not_running) print_whole(stderr, fmt::format("tailmend: {}; what follows is from the disk\n", none.text), 0);
   if (away && options.command == Command::history)
     return history_reply(usual_state_directory, {.since = options.since, .json = options.json}, wall_now(), screen);
   if (away && options.command == Command::why)
     return why_reply(usual_state_directory, {.number = options.episode == 0 ? std::nullopt : std::optional(options.episode), .json = options.json}, wall_now(), screen);
-  std::string text = fmt::format("tailmend: {}\n", none.text);
+  const bool acts = options.command == Command::mend || options.command == Command::pause || options.command == Command::resume;
+  std::string text = fmt::format("tailmend: {}{}\n", none.text, acts && none.why == NoAnswer::Why::silent ? "; it may still do it: tailmend status" : "");
   if (options.command != Command::status) return {.exit_code = static_cast<int>(ExitCode::degraded), .text = text, .to_stderr = true};
   if (none.why == NoAnswer::Why::not_running) text = fmt::format("tailmend: {}\n", not_running_text(read_last_state(), wall_now()));
   return {.exit_code = static_cast<int>(ExitCode::could_not_look), .text = text, .to_stderr = true};
@@ -52,6 +55,16 @@ ControlReply answer(const Options& options, const ControlRequest& request) {
   return reply ? std::move(*reply) : without_daemon(options, reply.error(), request.screen);
 }
 
+// For a person; whoever reads a pipe gets each line whole.
+std::string wrapped(std::string_view lines, Screen screen) {
+  std::string all;
+  for (std::size_t end = lines.find('\n'); end != std::string_view::npos; end = lines.find('\n')) {
+    all += hanging(lines.substr(0, end), 2, screen.columns);
+    lines.remove_prefix(end + 1);
+  }
+  return all;
+}
+
 int follow(const Options& options, Screen screen) {
   const ControlRequest request{.words = {"mend", "--follow"}, .screen = screen};
   std::uint32_t seen = 0;
@@ -59,7 +72,8 @@ int follow(const Options& options, Screen screen) {
     const ControlReply reply = answer(options, request);
     if (reply.to_stderr) return print(reply);
     const bool over = reply.exit_code != static_cast<int>(ExitCode::running);
-    const int status = print_whole(stdout, new_lines(reply.text, seen), over ? reply.exit_code : 0);
+    const std::string fresh = new_lines(reply.text, seen);
+    const int status = print_whole(stdout, ::isatty(STDOUT_FILENO) == 1 ? wrapped(fresh, screen) : fresh, over ? reply.exit_code : 0);
     if (over || status != 0) return status;
     ::nanosleep(&poll_every, nullptr);
   }
@@ -106,6 +120,8 @@ std::string ask_daemon(const std::vector<std::string>& words) {
 int run_remote(const Options& options, std::vector<std::string> words) {
   const Screen screen = screen_for(STDOUT_FILENO);
   const ControlRequest request{.words = std::move(words), .screen = screen};
+  if (const std::string trouble = trouble_in(request.words); !trouble.empty())
+    return print_whole(stderr, fmt::format("tailmend: {}\n", trouble), static_cast<int>(ExitCode::usage));
   if (options.live && can_redraw(STDOUT_FILENO)) return live(options, request);
   if (options.command == Command::mend && options.follow) return follow(options, screen);
   const ControlReply reply = answer(options, request);

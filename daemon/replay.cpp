@@ -4,6 +4,7 @@
 
 #include <fmt/format.h>
 
+#include "daemon/print.hpp"
 #include "daemon/recorder.hpp"
 #include "daemon/step_words.hpp"
 #include "libwatch/describe.hpp"
@@ -52,7 +53,7 @@ int run_replay(const Options& options) {
       fmt::print("the record ends in the middle of a line; the daemon may be writing it, or was killed\n");
       break;
   }
-  return 0;
+  return print_whole(stdout, "");
 }
 
 }  // namespace tailmend

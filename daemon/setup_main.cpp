@@ -112,7 +112,8 @@ int write_down(const Wishes& wishes, const std::string& folder, const std::vecto
   const std::string name = free_name(folder);
   const std::string path = folder + "/" + name;
   const std::string text = proposals_toml(proposals, today());
-  print_whole(stdout, fmt::format("\n{}, a new file:\n\n{}", path, text));
+  // Nobody has seen what would be written: then it is not.
+  if (const int unseen = print_whole(stdout, fmt::format("\n{}, a new file:\n\n{}", path, text)); unseen != 0) return unseen;
   if (const auto right = read_config_text(text, path); !right) return refuse(render(right.error(), wishes.config, "nothing was written").substr(sizeof "tailmend: " - 1));
   if (wishes.dry_run) return print_whole(stdout, "\nNothing was written: --dry-run.\n");
   if (const std::string why = not_writable(folder); !why.empty()) return refuse(fmt::format("nothing was written: {}; as root: sudo tailmend setup", why));

@@ -86,11 +86,7 @@ int run(int argc, char** argv) {
     else if (!wishes->tell) print(fault_text(*fault, screen));
   }
   print(wishes->json ? "],\"summary\":" + trial_json(seed, trial.totals(), trial.broken()) + "}\n" : trial_text(seed, settings->policy, trial.totals(), trial.broken(), screen));
-  if (std::fflush(stdout) != 0 || std::ferror(stdout) != 0) {
-    std::perror("tailmend: cannot write");
-    return exit_with(ExitCode::degraded);
-  }
-  return exit_with(trial.broken().empty() ? ExitCode::fine : ExitCode::degraded);
+  return print_whole(stdout, "", exit_with(trial.broken().empty() ? ExitCode::fine : ExitCode::degraded));
 }
 
 }  // namespace

@@ -181,7 +181,7 @@ TEST_CASE("a hook that fails, hangs, forks, cannot be run or is killed costs a l
   world.tell(news(watch::Verdict::wan_down));
   CHECK(world.said("4 hook 10-fails failed for wan-down: exit code 3"));
   CHECK(world.said("4 hook 20-hangs failed for wan-down: ended after 400 ms"));
-  CHECK(world.said("4 hook 30-forks failed for wan-down: it left something running, which was ended with it"));
+  CHECK(world.said("4 hook 30-forks failed for wan-down: it left something running; its process group was ended"));
   CHECK(world.said("4 hook 40-killed failed for wan-down: killed by signal 9"));
   CHECK(std::ranges::any_of(world.lines, [](const std::string& line) { return line.starts_with("4 hook 50-no-interpreter failed for wan-down: run "); }));
   CHECK(world.said("6 hooks ran for wan-down: zz-end"));
