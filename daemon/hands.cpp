@@ -152,7 +152,14 @@ void Hands::act(const watch::AskPrefs& action) {
 }
 
 void Hands::act(const watch::PingPeer& action) {
-  keep(action.round, localapi_.ping(action.peer, action.kind, action.size, watch::Policy::ping_limit, [this, action](watch::PingFact fact) {
+  ping(action, watch::Policy::ping_again);
+}
+
+// tailscaled sends one packet for one ping. It may be lost; and a pong may come back to a socket that is there no more, for
+// our own `restun` makes tailscaled open new ones where its last netcheck could not send. So silence is asked again, once.
+void Hands::ping(const watch::PingPeer& action, watch::Duration limit) {
+  keep(action.round, localapi_.ping(action.peer, action.kind, action.size, limit, [this, action, limit](watch::PingFact fact) {
+         if (fact.outcome == watch::PingOutcome::silent && limit == watch::Policy::ping_again) return ping(action, watch::Policy::ping_limit - limit);
          on_seen_(watch::PingSeen{.round = action.round, .fact = std::move(fact)});
        }));
 }

@@ -81,6 +81,7 @@ class Hands {
   void act(const watch::Apply& action);
 
   void try_target(watch::Round round, std::uint32_t index);
+  void ping(const watch::PingPeer& action, watch::Duration limit);
   std::vector<watch::Address> target_addresses();  // Family::none where a name is not known yet
   void keep(watch::Round round, Token token);
   void teach(const Lesson& lesson);

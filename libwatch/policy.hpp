@@ -77,6 +77,7 @@ struct Policy {
   static constexpr Duration heartbeat_default = 10s;
   static constexpr Duration start_limit = 10s;      // after which the first picture is taken as it is
   static constexpr Duration ping_limit = 3s;        // LocalAPI pings never end by themselves
+  static constexpr Duration ping_again = 1s;        // one that nobody has answered by then is sent once more
   static constexpr Duration anchor_limit = 2s;
   static constexpr Duration ask_limit = 3s;         // status, preferences, unit
   static constexpr Duration late_least = 300ms;     // a heartbeat is never late before that

@@ -87,6 +87,25 @@ TEST_CASE("a node's offers and the word on forwarding come with their round") {
   CHECK(stage.ask<watch::ForwardingSeen>(watch::AskForwarding{round_}).fact.warning == "IP forwarding is disabled");
 }
 
+TEST_CASE("a peer that is silent for a second is asked once more, and is silent only then") {
+  Stage stage;
+  stage.tailscaled.tell("peer r1 plant 100.64.0.2 primary=10.77.0.0/24");
+  stage.tailscaled.tell("peer w1 nas 100.64.0.3");
+  stage.tailscaled.tell("ping * * silent");
+  const auto ask = [](std::string_view peer) { return watch::PingPeer{round_, *watch::parse_address(peer), watch::PingKind::disco}; };
+  stage.hands->carry_out({ask("100.64.0.2"), ask("100.64.0.3")});
+  REQUIRE(turn_until(stage.loop, [&] { return stage.tailscaled.requests().size() == 2; }));
+  stage.tailscaled.tell("ping r1 disco pong 0.012");  // for who asks from now on
+  REQUIRE(turn_until(stage.loop, [&] { return stage.seen.size() == 2; }));
+  const auto fact = [&](std::size_t i) { return std::get<watch::PingSeen>(stage.seen[i]).fact; };
+  CHECK(fact(0).peer == ask("100.64.0.2").peer);
+  CHECK(fact(0).outcome == watch::PingOutcome::pong);
+  CHECK(fact(0).took == 12ms);
+  CHECK(fact(1).peer == ask("100.64.0.3").peer);
+  CHECK(fact(1).outcome == watch::PingOutcome::silent);
+  CHECK(stage.tailscaled.requests().size() == 4);
+}
+
 TEST_CASE("only names are looked up: control's, once its preferences are known, and the DERP server's") {
   Stage stage;
   stage.tailscaled.tell("derp nyc 192.0.2.1 192.0.2.1 443");
