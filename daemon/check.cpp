@@ -187,7 +187,7 @@ int run_check(const Options& options, const Settings& settings) {
   std::string text;
   if (options.json) text = report_json(findings) + "\n";
   else if (options.quiet) text = headline(findings) + "\n";
-  else text = report(findings, colour_for(STDOUT_FILENO));
+  else text = report(findings, screen_for(STDOUT_FILENO));
   ::signal(SIGPIPE, SIG_DFL);  // from here on a reader that is gone ends it as it ends any command
   return print_whole(stdout, text, exit_of(findings));
 }

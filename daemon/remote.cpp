@@ -55,7 +55,6 @@ ControlReply answer(const Options& options, const ControlRequest& request) {
   return reply ? std::move(*reply) : without_daemon(options, reply.error(), request.screen);
 }
 
-// For a person; whoever reads a pipe gets each line whole.
 std::string wrapped(std::string_view lines, Screen screen) {
   std::string all;
   for (std::size_t end = lines.find('\n'); end != std::string_view::npos; end = lines.find('\n')) {
@@ -72,8 +71,7 @@ int follow(const Options& options, Screen screen) {
     const ControlReply reply = answer(options, request);
     if (reply.to_stderr) return print(reply);
     const bool over = reply.exit_code != static_cast<int>(ExitCode::running);
-    const std::string fresh = new_lines(reply.text, seen);
-    const int status = print_whole(stdout, ::isatty(STDOUT_FILENO) == 1 ? wrapped(fresh, screen) : fresh, over ? reply.exit_code : 0);
+    const int status = print_whole(stdout, wrapped(new_lines(reply.text, seen), screen), over ? reply.exit_code : 0);
     if (over || status != 0) return status;
     ::nanosleep(&poll_every, nullptr);
   }

@@ -14,9 +14,6 @@ namespace {
 
 using watch::Standing;
 
-// Lines of any width: monitoring systems take the first one, terminals wrap the others.
-constexpr Screen endless{.columns = std::size_t{1} << 30U};
-
 std::string_view word(int exit) {
   switch (exit) {
     case 0: return "OK";
@@ -153,13 +150,13 @@ std::string headline(const Findings& findings) {
                      performance(findings.evidence));
 }
 
-std::string report(const Findings& findings, Colour colour) {
+std::string report(const Findings& findings, Screen screen) {
   const watch::Evidence& e = findings.evidence;
   const int exit = exit_of(findings);
   std::string first = headline(findings);
   const std::string_view verdict = word(exit);
-  first.replace(first.find(verdict), verdict.size(), painted(verdict, paint_of(exit), colour));
-  Rows rows(endless);
+  first.replace(first.find(verdict), verdict.size(), painted(verdict, paint_of(exit), screen.colour));
+  Rows rows(screen);
   rows.add("egress", to_string(e.egress));
   if (exit != 0) rows.add("wan", anchor_parts(e));
   rows.add("tailscaled", tailscaled_parts(e));

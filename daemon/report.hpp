@@ -19,8 +19,8 @@ struct Findings {
 int exit_of(const Findings& findings);
 // "TAILMEND OK - plc answers through the tailnet in 11 ms | 'plc'=11.2ms;;3000;0 'direct'=1 'wan4'=1", no newline.
 std::string headline(const Findings& findings);
-// The headline and the lines below it, each ended by a newline.
-std::string report(const Findings& findings, Colour colour);
+// The headline, whole, for monitoring systems take it; below it lines as wide as the screen, each ended by a newline.
+std::string report(const Findings& findings, Screen screen);
 // One object; docs/check-json.md is its schema.
 std::string report_json(const Findings& findings);
 

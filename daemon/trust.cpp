@@ -35,6 +35,7 @@ std::optional<Distrust> distrust_folder(const std::string& folder, Sticky sticky
   if (sticky == Sticky::may_be_written && (status.st_mode & S_ISVTX) != 0) status.st_mode &= ~static_cast<mode_t>(S_IWGRP | S_IWOTH);
   auto found = distrust(folder, status);
   if (found) found->why = fmt::format("is in {}, which {}", folder, found->why);
+  if (found && (status.st_mode & S_ISVTX) != 0) found->mend = "move it to a folder of root's own";  // /tmp has to stay as it is
   return found;
 }
 

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <boost/json.hpp>
 
+#include "daemon/screen_text.hpp"
 #include "libwatch/look.hpp"
 #include "tests/support/catch.hpp"
 
@@ -79,7 +80,7 @@ struct Site {
   Site(const Site&) = delete;  // the evidence points to the policy
   Site& operator=(const Site&) = delete;
   [[nodiscard]] Findings findings() const { return {.evidence = e, .judgement = judge(e), .unseen = {}}; }
-  [[nodiscard]] std::string text() const { return report(findings(), Colour::none); }
+  [[nodiscard]] std::string text() const { return report(findings(), {.columns = most_columns}); }
 };
 
 std::vector<std::string> lines_of(const std::string& text) {
@@ -226,15 +227,27 @@ TEST_CASE("who could not look says unknown, and what was missing") {
   findings.unseen = {"tailscaled: no right to connect; ask again as root", "systemd: no bus"};
   CHECK(exit_of(findings) == 3);
   CHECK(headline(findings).starts_with("TAILMEND UNKNOWN - nothing was known when the time was over |"));
-  CHECK(report(findings, Colour::none).ends_with("not seen    tailscaled: no right to connect; ask again as root\n"
-                                                 "            systemd: no bus\n"));
+  CHECK(report(findings, {.columns = most_columns}).ends_with("not seen    tailscaled: no right to connect; ask again as root\n"
+                                                                 "            systemd: no bus\n"));
 }
 
-TEST_CASE("only a terminal gets colour, and only the verdict") {
+TEST_CASE("what stands below the first line is as wide as the screen") {
+  Site site;
+  const std::string text = report(site.findings(), {.columns = 60});
+  std::size_t lines = 0;
+  for (std::size_t at = text.find('\n') + 1; at < text.size(); ++lines) {
+    const std::size_t end = text.find('\n', at);
+    CHECK(width(text.substr(at, end - at)) <= 60);
+    at = end + 1;
+  }
+  CHECK(lines > std::size_t(std::ranges::count(site.text(), '\n')) - 1);
+}
+
+TEST_CASE("only a terminal gets colour, and where all is well only the verdict") {
   Site site;
   const Findings findings = site.findings();
-  CHECK(report(findings, Colour::none).find('\x1b') == std::string::npos);
-  const std::string coloured = report(findings, Colour::terminal);
+  CHECK(report(findings, {.columns = most_columns}).find('\x1b') == std::string::npos);
+  const std::string coloured = report(findings, {.columns = most_columns, .colour = Colour::terminal});
   CHECK(coloured.starts_with("TAILMEND \x1b[32mOK\x1b[0m - "));
   CHECK(coloured.find('\x1b', coloured.find("\x1b[0m") + 1) == std::string::npos);
 }
