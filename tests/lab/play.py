@@ -4,6 +4,7 @@ import concurrent.futures
 import json
 import platform
 import random
+import shutil
 import time
 from pathlib import Path
 
@@ -160,6 +161,8 @@ class Lab:
         (self.record / "tailscaled-unit.jsonl").write_text(marked.stdout)
         if self.options.supervisor == "tailmend":
             (self.record / "deaths").write_text(self.host.show("tailmend.service", "NRestarts"))
+            for flight in self.host.path("var/lib/tailmend/episodes").glob("*.flight"):
+                shutil.copyfile(flight, self.record / flight.name)
         if self.options.supervisor in rivals.RIVALS:
             told = self.host.run("journalctl", "--output=short-unix", "--no-pager", f"--unit={rivals.UNIT}", check=False)
             (self.record / "rival.log").write_text(told.stdout)
@@ -169,7 +172,7 @@ class Lab:
 def play(scenario, options, record, say):
     """Plays a scenario and takes everything away again; an Outcome in any case that is not the lab's own failure."""
     record.mkdir(parents=True, exist_ok=True)
-    for stale in record.glob("*.jsonl"):
+    for stale in (*record.glob("*.jsonl"), *record.glob("*.flight")):
         stale.unlink()
     outcome = Outcome(scenario.name, options.supervisor, str(record))
     ledger = Ledger.open_new()
