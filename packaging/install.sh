@@ -37,6 +37,10 @@ case $prefix in
 	/*) ;;
 	*) echo "install.sh: --prefix $prefix: a path that begins with / is wanted" >&2; exit 2 ;;
 esac
+if [ -n "$purge" ] && [ "$order" = install ]; then
+	echo "install.sh: --purge goes with uninstall: $0 uninstall --purge" >&2
+	exit 2
+fi
 prefix=${prefix%/}
 list=$destdir$prefix/share/tailmend/installed-files
 scratch=$(mktemp -d)

@@ -73,6 +73,7 @@ class InstallScript(unittest.TestCase):
     def test_wrong_words_are_answered(self):
         self.assertIn("unknown word 'remove'", self.install("remove", status=2))
         self.assertIn("begins with /", self.install("--prefix", "local", status=2))
+        self.assertIn("install.sh uninstall --purge", self.install("--purge", status=2))
         self.assertEqual(self.there(), self.before)
 
 
