@@ -3,6 +3,7 @@
 import concurrent.futures
 import re
 import time
+from pathlib import Path
 
 from host import TAILSCALED
 from machine import CONFIG, PREVIOUS, UNIT, expect
@@ -10,8 +11,9 @@ from registry import scenario
 from tailnet import await_that
 from timeline import moment
 
-MOST_NEW_PACKAGES = 5
-MOST_INSTALLED_KB = 3000
+RECIPE = Path(__file__).resolve().parent.parent.parent / "packaging/package.sh"
+MOST_NEW_PACKAGES, MOST_INSTALLED_KB = (
+    int(re.search(rf"^{name}=(\d+)$", RECIPE.read_text(), re.M)[1]) for name in ("most_new_packages", "most_installed_kb"))
 WRONG = '[[target]]\nname = "plc"\nadress = "10.77.0.10:502"\n'
 PAUSE_REASON = "new switch"
 RESTART_TAKES_S = 8   # of tailscaled, in the test that upgrades during a restart
