@@ -82,6 +82,7 @@ struct Policy {
   static constexpr Duration ask_limit = 3s;         // status, preferences, unit
   static constexpr Duration late_least = 300ms;     // a heartbeat is never late before that
   static constexpr Duration late_unlearned = 1s;    // where no round-trip time has been learned
+  static constexpr Duration late_after_remedy = 2s;  // what was lost while it took effect is sent again after 1 s
   static constexpr Duration again_after = 1s;       // between the two rounds of a proof
   static constexpr Duration proof_after_restart = 20s;  // facts-tailscale 8.5: it answers for a moment and dies again
   static constexpr Duration control_speaks = 3s;    // after restun, tailscaled's connections are judged then

@@ -22,7 +22,7 @@ until remedying within 30s
 02:15:07.462  remedying → settling: the remedy is over; let its own churn come to rest
 02:15:07.962  settling → probing: nothing moved for the quiet period
 02:15:07.962    asks targets, status, prefs, unit, anchors, restun, 8 pings
-02:15:08.962  probing → backing-off: a remedy is authorised; the mildest that is left comes first (tunnel-broken, ours: plc, site-router and 2 witnesses are silent while the WAN answers)
-02:15:08.962    not done: kick (tried already)
-02:15:09.206    applies rebind
-02:15:09.206  backing-off → remedying: waited long enough; apply the mildest remedy left (rebind, attempt 2)
+02:15:09.962  probing → backing-off: a remedy is authorised; the mildest that is left comes first (tunnel-broken, ours: plc, site-router and 2 witnesses are silent while the WAN answers)
+02:15:09.962    not done: kick (tried already)
+02:15:09.962    applies rebind
+02:15:09.962  backing-off → remedying: waited long enough; apply the mildest remedy left (rebind, attempt 2)

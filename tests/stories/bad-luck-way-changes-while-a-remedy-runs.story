@@ -24,16 +24,16 @@ advance 20s
 02:15:15.312  remedying → settling: the remedy is over; let its own churn come to rest
 02:15:18.812  settling → probing: nothing moved for the quiet period
 02:15:18.812    asks targets, status, prefs, unit, anchors, restun, 8 pings
-02:15:19.812  probing → backing-off: a remedy is authorised; the mildest that is left comes first (tunnel-broken, ours: plc, site-router and 2 witnesses are silent while the WAN answers)
-02:15:19.812    applies rebind
-02:15:19.812  backing-off → remedying: waited long enough; apply the mildest remedy left (rebind, attempt 2)
+02:15:20.812  probing → backing-off: a remedy is authorised; the mildest that is left comes first (tunnel-broken, ours: plc, site-router and 2 witnesses are silent while the WAN answers)
+02:15:20.812    applies rebind
+02:15:20.812  backing-off → remedying: waited long enough; apply the mildest remedy left (rebind, attempt 2)
 
 tunnel heals
 until healthy within 1min
 ----
-02:15:29.812  (rebind: done)
-02:15:29.812  remedying → settling: the remedy is over; let its own churn come to rest
-02:15:33.312  settling → probing: nothing moved for the quiet period
-02:15:33.312    asks targets, status, prefs, unit, anchors, restun, 8 pings
-02:15:36.312  probing → probing: the targets answer; once more for the proof
-02:15:37.323  probing → healthy: the targets answer through the tailnet (healthy: plc answers through the tailnet in 11 ms)
+02:15:30.812  (rebind: done)
+02:15:30.812  remedying → settling: the remedy is over; let its own churn come to rest
+02:15:34.312  settling → probing: nothing moved for the quiet period
+02:15:34.312    asks targets, status, prefs, unit, anchors, restun, 8 pings
+02:15:37.312  probing → probing: the targets answer; once more for the proof
+02:15:38.323  probing → healthy: the targets answer through the tailnet (healthy: plc answers through the tailnet in 11 ms)

@@ -37,19 +37,19 @@ advance 30s
 02:15:27.372  remedying → settling: the remedy is over; let its own churn come to rest
 02:15:30.872  settling → probing: nothing moved for the quiet period
 02:15:30.872    asks targets, status, prefs, unit, anchors, restun, 8 pings
-02:15:31.872  probing → backing-off: a remedy is authorised; the mildest that is left comes first (tunnel-broken, ours: plc, site-router and 2 witnesses are silent while the WAN answers)
-02:15:31.872    not done: kick (tried already), rebind (tried already)
-02:15:31.872    applies reconnect
-02:15:31.872  backing-off → remedying: waited long enough; apply the mildest remedy left (reconnect, attempt 3)
-02:15:31.877  (reconnect: done)
-02:15:31.877  remedying → settling: the remedy is over; let its own churn come to rest
-02:15:33.377  settling → probing: nothing moved for the quiet period
-02:15:33.377    asks targets, status, prefs, unit, anchors, restun, 8 pings
-02:15:36.377  probing → backing-off: a remedy is authorised; the mildest that is left comes first (tunnel-broken, ours: plc, site-router and 2 witnesses are silent while the WAN answers)
-02:15:36.377    not done: kick (tried already), rebind (tried already), reconnect (tried already)
-02:15:36.377    applies conntrack
-02:15:36.377  backing-off → remedying: waited long enough; apply the mildest remedy left (conntrack, attempt 4)
-02:15:36.397  (conntrack: unavailable)
-02:15:36.397  remedying → settling: the remedy is over; let its own churn come to rest
-02:15:38.397  settling → probing: nothing moved for the quiet period
-02:15:38.397    asks targets, status, prefs, unit, anchors, restun, 8 pings
+02:15:32.872  probing → backing-off: a remedy is authorised; the mildest that is left comes first (tunnel-broken, ours: plc, site-router and 2 witnesses are silent while the WAN answers)
+02:15:32.872    not done: kick (tried already), rebind (tried already)
+02:15:32.872    applies reconnect
+02:15:32.872  backing-off → remedying: waited long enough; apply the mildest remedy left (reconnect, attempt 3)
+02:15:32.877  (reconnect: done)
+02:15:32.877  remedying → settling: the remedy is over; let its own churn come to rest
+02:15:34.377  settling → probing: nothing moved for the quiet period
+02:15:34.377    asks targets, status, prefs, unit, anchors, restun, 8 pings
+02:15:37.377  probing → backing-off: a remedy is authorised; the mildest that is left comes first (tunnel-broken, ours: plc, site-router and 2 witnesses are silent while the WAN answers)
+02:15:37.377    not done: kick (tried already), rebind (tried already), reconnect (tried already)
+02:15:37.377    applies conntrack
+02:15:37.377  backing-off → remedying: waited long enough; apply the mildest remedy left (conntrack, attempt 4)
+02:15:37.397  (conntrack: unavailable)
+02:15:37.397  remedying → settling: the remedy is over; let its own churn come to rest
+02:15:39.397  settling → probing: nothing moved for the quiet period
+02:15:39.397    asks targets, status, prefs, unit, anchors, restun, 8 pings

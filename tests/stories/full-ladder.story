@@ -19,49 +19,49 @@ until healthy within 10min
 02:15:07.462  remedying → settling: the remedy is over; let its own churn come to rest
 02:15:07.962  settling → probing: nothing moved for the quiet period
 02:15:07.962    asks targets, status, prefs, unit, anchors, restun, 8 pings
-02:15:08.962  probing → backing-off: a remedy is authorised; the mildest that is left comes first (tunnel-broken, ours: plc, site-router and 2 witnesses are silent while the WAN answers)
-02:15:08.962    not done: kick (tried already)
-02:15:09.206    applies rebind
-02:15:09.206  backing-off → remedying: waited long enough; apply the mildest remedy left (rebind, attempt 2)
-02:15:09.266  (rebind: done)
-02:15:09.266  remedying → settling: the remedy is over; let its own churn come to rest
-02:15:12.766  settling → probing: nothing moved for the quiet period
-02:15:12.766    asks targets, status, prefs, unit, anchors, restun, 8 pings
-02:15:13.766  probing → backing-off: a remedy is authorised; the mildest that is left comes first (tunnel-broken, ours: plc, site-router and 2 witnesses are silent while the WAN answers)
-02:15:13.766    not done: kick (tried already), rebind (tried already)
-02:15:13.766    applies reconnect
-02:15:13.766  backing-off → remedying: waited long enough; apply the mildest remedy left (reconnect, attempt 3)
-02:15:13.771  (reconnect: done)
-02:15:13.771  remedying → settling: the remedy is over; let its own churn come to rest
-02:15:15.271  settling → probing: nothing moved for the quiet period
-02:15:15.271    asks targets, status, prefs, unit, anchors, restun, 8 pings
-02:15:18.271  probing → backing-off: a remedy is authorised; the mildest that is left comes first (tunnel-broken, ours: plc, site-router and 2 witnesses are silent while the WAN answers)
-02:15:18.271    not done: kick (tried already), rebind (tried already), reconnect (tried already)
-02:15:18.271    applies conntrack
-02:15:18.271  backing-off → remedying: waited long enough; apply the mildest remedy left (conntrack, attempt 4)
-02:15:18.291  (conntrack: unavailable)
-02:15:18.291  remedying → settling: the remedy is over; let its own churn come to rest
-02:15:20.291  settling → probing: nothing moved for the quiet period
-02:15:20.291    asks targets, status, prefs, unit, anchors, restun, 8 pings
-02:15:23.292  probing → probing: not yet the evidence that the next remedy needs; look again
-02:15:26.292  probing → backing-off: a remedy is authorised; the mildest that is left comes first (tunnel-broken, ours: plc, site-router and 2 witnesses are silent while the WAN answers)
-02:15:26.292    not done: kick (tried already), rebind (tried already), reconnect (tried already), conntrack (unavailable on this host)
-02:15:28.695    remembers: 0 restarts, 1 up-resets in the last hour
-02:15:28.695    applies up-reset
-02:15:28.695  backing-off → remedying: waited long enough; apply the mildest remedy left (up-reset, attempt 5)
-02:15:28.995  (up-reset: done)
-02:15:28.995  remedying → settling: the remedy is over; let its own churn come to rest
-02:15:30.995  settling → probing: nothing moved for the quiet period
-02:15:30.995    asks targets, status, prefs, unit, anchors, restun, 8 pings
-02:15:33.995  probing → probing: not yet the evidence that the next remedy needs; look again
-02:15:36.995  probing → backing-off: a remedy is authorised; the mildest that is left comes first (tunnel-broken, ours: plc, site-router and 2 witnesses are silent while the WAN answers)
-02:15:36.995    not done: kick (tried already), rebind (tried already), reconnect (tried already), conntrack (unavailable on this host), up-reset (tried already)
-02:16:02.996    remembers: 1 restarts, 1 up-resets in the last hour
-02:16:02.996    applies restart
-02:16:02.996  backing-off → remedying: waited long enough; apply the mildest remedy left (restart, attempt 6)
-02:16:03.596  (restart: done)
-02:16:03.596  remedying → settling: the remedy is over; let its own churn come to rest
-02:16:05.596  settling → probing: nothing moved for the quiet period
-02:16:05.596    asks targets, status, prefs, unit, anchors, restun, 8 pings
-02:16:08.596  probing → probing: the targets answer; once more for the proof
-02:16:28.816  probing → healthy: the targets answer through the tailnet (healthy: plc answers through the tailnet in 11 ms)
+02:15:09.962  probing → backing-off: a remedy is authorised; the mildest that is left comes first (tunnel-broken, ours: plc, site-router and 2 witnesses are silent while the WAN answers)
+02:15:09.962    not done: kick (tried already)
+02:15:09.962    applies rebind
+02:15:09.962  backing-off → remedying: waited long enough; apply the mildest remedy left (rebind, attempt 2)
+02:15:10.022  (rebind: done)
+02:15:10.022  remedying → settling: the remedy is over; let its own churn come to rest
+02:15:13.522  settling → probing: nothing moved for the quiet period
+02:15:13.522    asks targets, status, prefs, unit, anchors, restun, 8 pings
+02:15:15.522  probing → backing-off: a remedy is authorised; the mildest that is left comes first (tunnel-broken, ours: plc, site-router and 2 witnesses are silent while the WAN answers)
+02:15:15.522    not done: kick (tried already), rebind (tried already)
+02:15:15.522    applies reconnect
+02:15:15.522  backing-off → remedying: waited long enough; apply the mildest remedy left (reconnect, attempt 3)
+02:15:15.527  (reconnect: done)
+02:15:15.527  remedying → settling: the remedy is over; let its own churn come to rest
+02:15:17.027  settling → probing: nothing moved for the quiet period
+02:15:17.027    asks targets, status, prefs, unit, anchors, restun, 8 pings
+02:15:20.027  probing → backing-off: a remedy is authorised; the mildest that is left comes first (tunnel-broken, ours: plc, site-router and 2 witnesses are silent while the WAN answers)
+02:15:20.027    not done: kick (tried already), rebind (tried already), reconnect (tried already)
+02:15:20.027    applies conntrack
+02:15:20.027  backing-off → remedying: waited long enough; apply the mildest remedy left (conntrack, attempt 4)
+02:15:20.047  (conntrack: unavailable)
+02:15:20.047  remedying → settling: the remedy is over; let its own churn come to rest
+02:15:22.047  settling → probing: nothing moved for the quiet period
+02:15:22.047    asks targets, status, prefs, unit, anchors, restun, 8 pings
+02:15:25.047  probing → probing: not yet the evidence that the next remedy needs; look again
+02:15:28.047  probing → backing-off: a remedy is authorised; the mildest that is left comes first (tunnel-broken, ours: plc, site-router and 2 witnesses are silent while the WAN answers)
+02:15:28.047    not done: kick (tried already), rebind (tried already), reconnect (tried already), conntrack (unavailable on this host)
+02:15:30.451    remembers: 0 restarts, 1 up-resets in the last hour
+02:15:30.451    applies up-reset
+02:15:30.451  backing-off → remedying: waited long enough; apply the mildest remedy left (up-reset, attempt 5)
+02:15:30.751  (up-reset: done)
+02:15:30.751  remedying → settling: the remedy is over; let its own churn come to rest
+02:15:32.751  settling → probing: nothing moved for the quiet period
+02:15:32.751    asks targets, status, prefs, unit, anchors, restun, 8 pings
+02:15:35.751  probing → probing: not yet the evidence that the next remedy needs; look again
+02:15:38.751  probing → backing-off: a remedy is authorised; the mildest that is left comes first (tunnel-broken, ours: plc, site-router and 2 witnesses are silent while the WAN answers)
+02:15:38.751    not done: kick (tried already), rebind (tried already), reconnect (tried already), conntrack (unavailable on this host), up-reset (tried already)
+02:16:04.751    remembers: 1 restarts, 1 up-resets in the last hour
+02:16:04.751    applies restart
+02:16:04.751  backing-off → remedying: waited long enough; apply the mildest remedy left (restart, attempt 6)
+02:16:05.351  (restart: done)
+02:16:05.351  remedying → settling: the remedy is over; let its own churn come to rest
+02:16:07.351  settling → probing: nothing moved for the quiet period
+02:16:07.351    asks targets, status, prefs, unit, anchors, restun, 8 pings
+02:16:10.352  probing → probing: the targets answer; once more for the proof
+02:16:30.572  probing → healthy: the targets answer through the tailnet (healthy: plc answers through the tailnet in 11 ms)

@@ -24,11 +24,11 @@ until remedying within 1min
 02:15:05.372  remedying → settling: the remedy is over; let its own churn come to rest
 02:15:08.872  settling → probing: nothing moved for the quiet period
 02:15:08.872    asks targets, status, prefs, unit, anchors, restun, 8 pings
-02:15:09.872  probing → backing-off: a remedy is authorised; the mildest that is left comes first (tunnel-broken, ours: plc, site-router and 2 witnesses are silent while the WAN answers)
-02:15:09.872    not done: kick (not in `steps`), rebind (tried already)
-02:15:09.872  backing-off → settling: what it stands on changed; let it come to rest (another address on wan0)
-02:15:10.872  settling → probing: nothing moved for the quiet period
-02:15:10.872    asks targets, status, prefs, unit, anchors, restun, 8 pings
-02:15:11.872  probing → backing-off: a remedy is authorised; the mildest that is left comes first (tunnel-broken, ours: plc, site-router and 2 witnesses are silent while the WAN answers)
-02:15:14.872    applies reconnect
-02:15:14.872  backing-off → remedying: waited long enough; apply the mildest remedy left (reconnect, attempt 2)
+02:15:10.872  probing → backing-off: a remedy is authorised; the mildest that is left comes first (tunnel-broken, ours: plc, site-router and 2 witnesses are silent while the WAN answers)
+02:15:10.872    not done: kick (not in `steps`), rebind (tried already)
+02:15:10.872  backing-off → settling: what it stands on changed; let it come to rest (another address on wan0)
+02:15:11.872  settling → probing: nothing moved for the quiet period
+02:15:11.872    asks targets, status, prefs, unit, anchors, restun, 8 pings
+02:15:12.872  probing → backing-off: a remedy is authorised; the mildest that is left comes first (tunnel-broken, ours: plc, site-router and 2 witnesses are silent while the WAN answers)
+02:15:15.872    applies reconnect
+02:15:15.872  backing-off → remedying: waited long enough; apply the mildest remedy left (reconnect, attempt 2)

@@ -19,13 +19,13 @@ until healthy within 1min
 02:15:07.462  remedying → settling: the remedy is over; let its own churn come to rest
 02:15:07.962  settling → probing: nothing moved for the quiet period
 02:15:07.962    asks targets, status, prefs, unit, anchors, restun, 8 pings
-02:15:08.962  probing → backing-off: a remedy is authorised; the mildest that is left comes first (session-stuck, ours: plc, site-router and 2 witnesses: disco pings are answered, nothing gets through WireGuard)
-02:15:08.962    not done: kick (tried already)
-02:15:09.206    applies rebind
-02:15:09.206  backing-off → remedying: waited long enough; apply the mildest remedy left (rebind, attempt 2)
-02:15:09.266  (rebind: done)
-02:15:09.266  remedying → settling: the remedy is over; let its own churn come to rest
-02:15:12.766  settling → probing: nothing moved for the quiet period
-02:15:12.766    asks targets, status, prefs, unit, anchors, restun, 8 pings
-02:15:15.766  probing → probing: the targets answer; once more for the proof
-02:15:16.777  probing → healthy: the targets answer through the tailnet (healthy: plc answers through the tailnet in 11 ms)
+02:15:09.962  probing → backing-off: a remedy is authorised; the mildest that is left comes first (session-stuck, ours: plc, site-router and 2 witnesses: disco pings are answered, nothing gets through WireGuard)
+02:15:09.962    not done: kick (tried already)
+02:15:09.962    applies rebind
+02:15:09.962  backing-off → remedying: waited long enough; apply the mildest remedy left (rebind, attempt 2)
+02:15:10.022  (rebind: done)
+02:15:10.022  remedying → settling: the remedy is over; let its own churn come to rest
+02:15:13.522  settling → probing: nothing moved for the quiet period
+02:15:13.522    asks targets, status, prefs, unit, anchors, restun, 8 pings
+02:15:16.522  probing → probing: the targets answer; once more for the proof
+02:15:17.533  probing → healthy: the targets answer through the tailnet (healthy: plc answers through the tailnet in 11 ms)

@@ -23,36 +23,39 @@ advance 1min
 02:15:05.372  remedying → settling: the remedy is over; let its own churn come to rest
 02:15:08.872  settling → probing: nothing moved for the quiet period
 02:15:08.872    asks targets, status, prefs, unit, anchors, restun, 8 pings
-02:15:09.872  probing → backing-off: a remedy is authorised; the mildest that is left comes first (tunnel-broken, ours: plc, site-router and 2 witnesses are silent while the WAN answers)
-02:15:09.872    not done: kick (not in `steps`), up-reset (not in `steps`), restart (the package manager (dpkg) is at work)
-02:15:09.872    applies rebind
-02:15:09.872  backing-off → remedying: waited long enough; apply the mildest remedy left (rebind, attempt 2)
-02:15:09.932  (rebind: done)
-02:15:09.932  remedying → settling: the remedy is over; let its own churn come to rest
-02:15:13.432  settling → probing: nothing moved for the quiet period
-02:15:13.432    asks targets, status, prefs, unit, anchors, restun, 8 pings
-02:15:14.432  probing → backing-off: a remedy is authorised; the mildest that is left comes first (tunnel-broken, ours: plc, site-router and 2 witnesses are silent while the WAN answers)
-02:15:14.432    applies rebind
-02:15:14.432  backing-off → remedying: waited long enough; apply the mildest remedy left (rebind, attempt 3)
-02:15:14.492  (rebind: done)
-02:15:14.492  remedying → settling: the remedy is over; let its own churn come to rest
-02:15:17.992  settling → probing: nothing moved for the quiet period
-02:15:17.992    asks targets, status, prefs, unit, anchors, restun, 8 pings
-02:15:18.992  probing → backing-off: a remedy is authorised; the mildest that is left comes first (tunnel-broken, ours: plc, site-router and 2 witnesses are silent while the WAN answers)
-02:15:18.992    applies rebind
-02:15:18.992  backing-off → remedying: waited long enough; apply the mildest remedy left (rebind, attempt 4)
-02:15:19.052  (rebind: done)
-02:15:19.052  remedying → settling: the remedy is over; let its own churn come to rest
-02:15:22.552  settling → probing: nothing moved for the quiet period
-02:15:22.552    asks targets, status, prefs, unit, anchors, restun, 8 pings
-02:15:23.552  probing → backing-off: a remedy is authorised; the mildest that is left comes first (tunnel-broken, ours: plc, site-router and 2 witnesses are silent while the WAN answers)
-02:15:34.552    applies rebind
-02:15:34.552  backing-off → remedying: waited long enough; apply the mildest remedy left (rebind, attempt 5)
-02:15:34.612  (rebind: done)
-02:15:34.612  remedying → settling: the remedy is over; let its own churn come to rest
-02:15:38.112  settling → probing: nothing moved for the quiet period
-02:15:38.112    asks targets, status, prefs, unit, anchors, restun, 8 pings
-02:15:39.112  probing → backing-off: a remedy is authorised; the mildest that is left comes first (tunnel-broken, ours: plc, site-router and 2 witnesses are silent while the WAN answers)
+02:15:10.872  probing → backing-off: a remedy is authorised; the mildest that is left comes first (tunnel-broken, ours: plc, site-router and 2 witnesses are silent while the WAN answers)
+02:15:10.872    not done: kick (not in `steps`), up-reset (not in `steps`), restart (the package manager (dpkg) is at work)
+02:15:10.872    applies rebind
+02:15:10.872  backing-off → remedying: waited long enough; apply the mildest remedy left (rebind, attempt 2)
+02:15:10.932  (rebind: done)
+02:15:10.932  remedying → settling: the remedy is over; let its own churn come to rest
+02:15:14.432  settling → probing: nothing moved for the quiet period
+02:15:14.432    asks targets, status, prefs, unit, anchors, restun, 8 pings
+02:15:16.432  probing → backing-off: a remedy is authorised; the mildest that is left comes first (tunnel-broken, ours: plc, site-router and 2 witnesses are silent while the WAN answers)
+02:15:16.432    applies rebind
+02:15:16.432  backing-off → remedying: waited long enough; apply the mildest remedy left (rebind, attempt 3)
+02:15:16.492  (rebind: done)
+02:15:16.492  remedying → settling: the remedy is over; let its own churn come to rest
+02:15:19.992  settling → probing: nothing moved for the quiet period
+02:15:19.992    asks targets, status, prefs, unit, anchors, restun, 8 pings
+02:15:21.992  probing → backing-off: a remedy is authorised; the mildest that is left comes first (tunnel-broken, ours: plc, site-router and 2 witnesses are silent while the WAN answers)
+02:15:21.992    applies rebind
+02:15:21.992  backing-off → remedying: waited long enough; apply the mildest remedy left (rebind, attempt 4)
+02:15:22.052  (rebind: done)
+02:15:22.052  remedying → settling: the remedy is over; let its own churn come to rest
+02:15:25.552  settling → probing: nothing moved for the quiet period
+02:15:25.552    asks targets, status, prefs, unit, anchors, restun, 8 pings
+02:15:27.552  probing → backing-off: a remedy is authorised; the mildest that is left comes first (tunnel-broken, ours: plc, site-router and 2 witnesses are silent while the WAN answers)
+02:15:37.306  backing-off → probing: what was seen has changed while we waited, or is old; look again
+02:15:37.306    asks targets, status, prefs, unit, anchors, restun, 8 pings
+02:15:38.306  probing → backing-off: a remedy is authorised; the mildest that is left comes first (tunnel-broken, ours: plc, site-router and 2 witnesses are silent while the WAN answers)
+02:15:38.306    applies rebind
+02:15:38.306  backing-off → remedying: waited long enough; apply the mildest remedy left (rebind, attempt 5)
+02:15:38.366  (rebind: done)
+02:15:38.366  remedying → settling: the remedy is over; let its own churn come to rest
+02:15:41.866  settling → probing: nothing moved for the quiet period
+02:15:41.866    asks targets, status, prefs, unit, anchors, restun, 8 pings
+02:15:43.866  probing → backing-off: a remedy is authorised; the mildest that is left comes first (tunnel-broken, ours: plc, site-router and 2 witnesses are silent while the WAN answers)
 
 systemctl restart
 advance 5s

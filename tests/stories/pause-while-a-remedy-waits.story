@@ -35,11 +35,9 @@ advance 10s
 02:15:37.150  remedying → settling: the remedy is over; let its own churn come to rest
 02:15:37.650  settling → probing: nothing moved for the quiet period
 02:15:37.650    asks targets, status, prefs, unit, anchors, restun, 8 pings
-02:15:38.650  probing → backing-off: a remedy is authorised; the mildest that is left comes first (tunnel-broken, ours: plc, site-router and 2 witnesses are silent while the WAN answers)
-02:15:38.650    not done: kick (tried already)
-02:15:38.894    applies rebind
-02:15:38.894  backing-off → remedying: waited long enough; apply the mildest remedy left (rebind, attempt 2)
-02:15:38.954  (rebind: done)
-02:15:38.954  remedying → settling: the remedy is over; let its own churn come to rest
-02:15:42.454  settling → probing: nothing moved for the quiet period
-02:15:42.454    asks targets, status, prefs, unit, anchors, restun, 8 pings
+02:15:39.650  probing → backing-off: a remedy is authorised; the mildest that is left comes first (tunnel-broken, ours: plc, site-router and 2 witnesses are silent while the WAN answers)
+02:15:39.650    not done: kick (tried already)
+02:15:39.650    applies rebind
+02:15:39.650  backing-off → remedying: waited long enough; apply the mildest remedy left (rebind, attempt 2)
+02:15:39.710  (rebind: done)
+02:15:39.710  remedying → settling: the remedy is over; let its own churn come to rest

@@ -21,9 +21,9 @@ advance 3s
 02:16:37.312  remedying → settling: the remedy is over; let its own churn come to rest
 02:16:37.812  settling → probing: nothing moved for the quiet period
 02:16:37.812    asks targets, status, prefs, unit, anchors, restun, 8 pings
-02:16:38.812  probing → backing-off: a remedy is authorised; the mildest that is left comes first (tunnel-broken, ours: plc, site-router and 2 witnesses are silent while the WAN answers)
-02:16:38.812    not done: kick (tried already)
-02:16:38.812    applies rebind
-02:16:38.812  backing-off → remedying: waited long enough; apply the mildest remedy left (rebind, attempt 2)
-02:16:38.872  (rebind: done)
-02:16:38.872  remedying → settling: the remedy is over; let its own churn come to rest
+02:16:39.812  probing → backing-off: a remedy is authorised; the mildest that is left comes first (tunnel-broken, ours: plc, site-router and 2 witnesses are silent while the WAN answers)
+02:16:39.812    not done: kick (tried already)
+02:16:39.812    applies rebind
+02:16:39.812  backing-off → remedying: waited long enough; apply the mildest remedy left (rebind, attempt 2)
+02:16:39.872  (rebind: done)
+02:16:39.872  remedying → settling: the remedy is over; let its own churn come to rest
