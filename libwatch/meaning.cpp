@@ -87,7 +87,7 @@ std::string_view Machine::doubt_from(const Observation& seen) const {
   if (std::holds_alternative<UnitSeen>(seen)) return "the unit is not active";
   if (std::holds_alternative<NetworkSeen>(seen)) return "the kernel had more to tell than was heard";
   if (control_life(evidence_) == ControlLife::dead) return "tailscaled's connection to control does not answer";
-  if (evidence_.status == Answer::absent || evidence_.status == Answer::refused) return "tailscaled's socket is gone";
+  if (nobody_listens(evidence_)) return "tailscaled's socket is gone";
   if (own_routes_amiss(evidence_)) return "a subnet that this host advertises is amiss";
   return policy_.targets.empty() ? "no peer answers" : "";
 }
@@ -125,7 +125,7 @@ std::optional<Event> Machine::event_while_watching(const Observation& seen) cons
     const bool troubled = std::ranges::any_of(evidence_.targets, [](const TargetView& t) { return t.standing == Standing::bad || t.standing == Standing::late; });
     const bool content = state_ == State::healthy || is_blemish(judgement_.verdict);
     const bool control = content && control_life(evidence_) == ControlLife::dead;
-    const bool gone = look_.complete() && (evidence_.status == Answer::absent || evidence_.status == Answer::refused);
+    const bool gone = look_.complete() && nobody_listens(evidence_);
     const bool own = state_ == State::healthy && look_.complete() && own_routes_amiss(evidence_);
     const bool lonely = evidence_.targets.empty() && !evidence_.peers.empty() &&
                         std::ranges::all_of(evidence_.peers, [](const PeerView& p) { return p.tsmp == Standing::bad || p.tsmp == Standing::late; });

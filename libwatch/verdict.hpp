@@ -139,6 +139,7 @@ Judgement judge(const Evidence& evidence);
 
 // The parts of the table that others need too.
 bool targets_answer(const Evidence& evidence);
+bool nobody_listens(const Evidence& evidence);  // at tailscaled's socket
 ControlLife control_life(const Evidence& evidence);
 // Anchors of that kind: carried, silent, or nothing known.
 enum class Reach : std::uint8_t { unknown, open, answers, silent };

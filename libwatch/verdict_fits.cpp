@@ -53,6 +53,8 @@ bool somebody_answers(const Evidence& e) {
          std::ranges::any_of(e.targets, [](const TargetView& t) { return t.standing == Standing::good; });
 }
 
+bool nobody_listens(const Evidence& e) { return e.status == Answer::absent || e.status == Answer::refused; }
+
 bool targets_answer(const Evidence& e) {
   if (!e.targets.empty()) return std::ranges::all_of(e.targets, [](const TargetView& t) { return t.standing == Standing::good; });
   return running(e) && (e.peers.empty() ? e.complete : somebody_answers(e));
@@ -118,9 +120,10 @@ bool expired(const Evidence& e) {
 bool unapproved(const Evidence& e) { return said(e) && e.tailnet.backend == Backend::needs_machine_auth; }
 
 bool starting(const Evidence& e) {
+  const bool busy = e.unit && transitional(*e.unit);
+  if (busy && nobody_listens(e)) return true;  // whatever targets still answered while it went
   if (targets_answer(e)) return false;
-  if (e.status == Answer::not_ready) return true;
-  if (e.unit && transitional(*e.unit)) return true;
+  if (busy || e.status == Answer::not_ready) return true;
   if (e.status == Answer::answered && (e.tailnet.backend == Backend::no_state || e.tailnet.backend == Backend::starting))
     return std::min(e.starting_for, e.control_answers_for) < Policy::starting_patience || reach(e, AnchorKind::control) != Reach::answers;
   const bool young = e.unit && e.unit->known && e.unit->active_state == "active" && e.unit->age < Policy::young;
@@ -129,12 +132,12 @@ bool starting(const Evidence& e) {
 
 // Without systemd, or with a command in its place, the unit's absence says nothing.
 bool not_there(const Evidence& e) {
-  return e.unit && e.unit->absent && e.policy->tailscale.restart_command.empty() && (e.status == Answer::absent || e.status == Answer::refused);
+  return e.unit && e.unit->absent && e.policy->tailscale.restart_command.empty() && nobody_listens(e);
 }
 
 bool dead(const Evidence& e) {
   if (e.unit && e.unit->known && e.unit->active_state == "failed") return true;
-  return e.unit && (e.status == Answer::absent || e.status == Answer::refused);
+  return e.unit && nobody_listens(e);
 }
 
 bool hung(const Evidence& e) {
@@ -185,8 +188,8 @@ bool control_away(const Evidence& e) {
 }
 
 bool fine(const Evidence& e) {
-  const bool gone = e.status == Answer::absent || e.status == Answer::refused;  // its unit will tell
-  return targets_answer(e) && control_life(e) != ControlLife::dead && e.connections && e.status && e.status != Answer::timed_out && !gone;
+  return targets_answer(e) && control_life(e) != ControlLife::dead && e.connections && e.status && e.status != Answer::timed_out &&
+         !nobody_listens(e);  // its unit will tell
 }
 
 }  // namespace views
