@@ -11,8 +11,9 @@ CONTROL_PAUSE_S = 1.5  # beats further apart than this are a time without contro
 SLOW_S = 0.5          # a connection that took longer than this was no service while it took
 HEARTBEAT_S = 10.0    # what tailmend knows begins with the last good answer before the fault …
 AGAIN_S = 4.0         # … and ends with the first good one of a round that comes a little after the wire's
-# Lines that tell again, for an episode as a whole, what others have told.
-RETOLD = {"e05f2867df4a4216942d8aefb2914a4b", "cbbfdffd80ac433f94744f286b807fdf"}
+# Lines that tell again what others have told: of an episode, or of a person's order, as a whole.
+RETOLD = {"e05f2867df4a4216942d8aefb2914a4b", "cbbfdffd80ac433f94744f286b807fdf", "a8f9bb970fb64f669b872a79026af9a6",
+          "5dfeb3c62223472bb60429459d67a784"}
 NOT_APPLIED = {"unavailable", "skipped", "deferred"}
 # Fields of the preferences that tailscaled changes by itself.
 NOT_PREFERENCES = {"Config"}
@@ -92,11 +93,13 @@ def told(journal, since):
     return [(at, line) for at, line in lines if at >= since]
 
 
+def told_first(journal, since):
+    return [(at, line) for at, line in told(journal, since) if line.get("MESSAGE_ID") not in RETOLD]
+
+
 def read_journal(outcome, journal, since):
     ill = True  # a slow heartbeat that is looked into and finds health is no recovery
-    for at, line in told(journal, since):
-        if line.get("MESSAGE_ID") in RETOLD:
-            continue
+    for at, line in told_first(journal, since):
         verdict, remedy, result = (text_of(line, key) for key in ("VERDICT", "REMEDY", "OUTCOME"))
         if verdict and verdict not in outcome.verdicts:
             outcome.verdicts.append(verdict)
@@ -119,7 +122,7 @@ def read_journal(outcome, journal, since):
 def started_without_end(journal, since):
     """Remedies that began and never said how they ended."""
     open_now = []
-    for _, line in told(journal, since):
+    for _, line in told_first(journal, since):
         remedy = text_of(line, "REMEDY")
         if remedy and not text_of(line, "OUTCOME"):
             open_now.append(remedy)

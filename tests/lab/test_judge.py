@@ -124,6 +124,16 @@ class Verdicts(unittest.TestCase):
         skipped = [line(12, REMEDY="restart", OUTCOME="unavailable")]
         self.assertEqual(judged({"allowed": ["kick"]}, skipped + KICKED), [])
 
+    def test_a_remedy_that_a_person_ordered_is_counted_once(self):
+        ordered = [line(11.5, MESSAGE_ID="a8f9bb970fb64f669b872a79026af9a6", REMEDY="kick"), *KICKED,
+                   line(19, MESSAGE_ID="5dfeb3c62223472bb60429459d67a784", REMEDY="kick", OUTCOME="rested")]
+        self.assertEqual(judged({"most": {"kick": 1}}, ordered), [])
+
+    def test_a_remedy_that_a_person_ordered_in_vain_was_not_applied(self):
+        refused = [line(11.5, MESSAGE_ID="a8f9bb970fb64f669b872a79026af9a6", REMEDY="restart"),
+                   line(19, MESSAGE_ID="5dfeb3c62223472bb60429459d67a784", REMEDY="restart", OUTCOME="refused")]
+        self.assertEqual(judged({"allowed": ["kick"]}, KICKED + refused), [])
+
     def test_a_required_remedy_must_be_there(self):
         self.assertIn("remedy restart was not applied", judged({"required": ["restart"], "allowed": ["kick"]}, KICKED))
 
