@@ -169,6 +169,7 @@ def clean(options):
 
 
 def undo_ours():
+    ledger.MAKING.acquire()
     for book in ledger.BOOKS.glob("*/"):
         lab = ledger.Ledger(book.name)
         owner = next((entry for entry in lab.entries() if entry["kind"] == "owner"), None)

@@ -4,12 +4,14 @@ It undoes only what is in its own book: processes are known by pid and start tim
 own control group, everything else by a name with the lab's id in it.
 """
 
+import functools
 import json
 import os
 import secrets
 import shutil
 import signal
 import subprocess
+import threading
 import time
 from pathlib import Path
 
@@ -17,6 +19,9 @@ BOOKS = Path("/run/tailmend-lab")
 LONGEST_COMMAND_S = 30
 LONGEST_END_S = 30    # for what was killed to be gone
 LONGEST_BUSY_S = 10
+
+# Held while something is made. Who takes the labs of this process down keeps it, so that no thread makes more meanwhile.
+MAKING = threading.RLock()
 
 
 def started(pid):
@@ -43,6 +48,14 @@ def command(*argv, check=True, stdin=None, limit=LONGEST_COMMAND_S):
     return done
 
 
+def one_at_a_time(make):
+    @functools.wraps(make)
+    def locked(*words, **options):
+        with MAKING:
+            return make(*words, **options)
+    return locked
+
+
 class Ledger:
     def __init__(self, name=None):
         self.name = name or secrets.token_hex(2)
@@ -50,6 +63,7 @@ class Ledger:
         self.book = self.directory / "made"
 
     @classmethod
+    @one_at_a_time
     def open_new(cls):
         while True:
             ledger = cls()
@@ -85,18 +99,21 @@ class Ledger:
 
     # --- making, each noted before it is done ---
 
+    @one_at_a_time
     def netns(self, short):
         name = f"tm-{self.name}-{short}"
         self.note("netns", name=name)
         command("ip", "netns", "add", name)
         return name
 
+    @one_at_a_time
     def mount(self, where, *argv):
         where.mkdir(parents=True, exist_ok=True)
         self.note("mount", path=str(where))
         command("mount", *argv, where)
         return where
 
+    @one_at_a_time
     def groups(self, short):
         """Control groups of this lab's own: cgroup2 (also where it is the hybrid's second tree) and systemd's v1."""
         made = []
@@ -108,6 +125,7 @@ class Ledger:
                 made.append(path)
         return made
 
+    @one_at_a_time
     def start(self, argv, log, groups="programs", **options):
         """Starts a long-running program in the lab's control group, in a session of its own, output into `log`."""
         enter = "".join(f"echo $$ > '{path}/cgroup.procs' && " for path in self.groups(groups))
