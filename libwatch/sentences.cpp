@@ -194,12 +194,16 @@ std::string say_withheld(const Choice& choice) {
 std::string say_milder(const Choice& choice, Verdict verdict) {
   if (choice.rung != Rung::chosen) return "";
   std::vector<std::string> names;
-  bool milder = false;
+  bool after = false, milder = true;  // a verdict may have an order of its own
   for (const Remedy remedy : authorised(verdict)) {
-    if (milder && std::ranges::find(choice.skips, remedy, &Skip::remedy) == choice.skips.end()) names.emplace_back(to_string(remedy));
-    milder = milder || remedy == choice.remedy;
+    if (after && std::ranges::find(choice.skips, remedy, &Skip::remedy) == choice.skips.end()) {
+      names.emplace_back(to_string(remedy));
+      milder = milder && choice.remedy < remedy;
+    }
+    after = after || remedy == choice.remedy;
   }
-  return names.empty() ? "" : fmt::format("not done: {} (a milder remedy is left)", enumerated(names));
+  if (names.empty()) return "";
+  return fmt::format("not done: {} ({})", enumerated(names), milder ? "a milder remedy is left" : fmt::format("{} comes first", to_string(choice.remedy)));
 }
 
 }  // namespace watch
