@@ -147,7 +147,7 @@ void Chronicle::tell_verdict(Instant now, const Decision& decision, const Machin
   const std::pair verdict(judgement.verdict, judgement.cause);
   const auto tried = std::exchange(telling_.tried, std::nullopt);
   const bool doubted = std::exchange(telling_.doubted, false);
-  telling_.cure.reset();
+  forget_cure(judgement.verdict);
   telling_.answering_since.reset();
   note_verdict(judgement, telling_.acted_upon && judgement.verdict == open_->verdict);
   const std::string_view name = to_string(judgement.verdict);
@@ -186,9 +186,9 @@ void Chronicle::tell_attempt(Instant now, const Decision& decision, const Machin
   const Remedy remedy = machine.choice().remedy;
   note_verdict(machine.judgement(), true);
   telling_.attempt = machine.attempt();
-  telling_.acted_for = machine.judgement().verdict;
+  forget_cure(machine.judgement().verdict);
+  if (!telling_.cure) telling_.acted_for = machine.judgement().verdict;
   telling_.tried = remedy;
-  telling_.cure.reset();
   if (open_->attempts.size() < Episode::max_attempts) open_->attempts.push_back({.after = now - open_->began, .remedy = remedy});
   add(now, decision, Weight::turn, fmt::format("{} is applied", to_string(remedy)));
 }
@@ -196,7 +196,7 @@ void Chronicle::tell_attempt(Instant now, const Decision& decision, const Machin
 // Its line is finished by what became of it.
 void Chronicle::note_remedy(const RemedySeen& seen) {
   if (seen.attempt != telling_.attempt || open_->attempts.empty()) return;
-  if (seen.outcome == Outcome::done) telling_.cure = seen.remedy;
+  if (seen.outcome == Outcome::done && !telling_.cure) telling_.cure = seen.remedy;
   if (seen.outcome == Outcome::unavailable) telling_.tried.reset();
   open_->attempts.back().outcome = seen.outcome;
   open_->attempts.back().detail = cut(seen.detail);
@@ -214,6 +214,11 @@ void Chronicle::name_attempt(std::string text) {
   if (line == open_->lines.rend()) return;
   line->text = cut(std::move(text));
   changed_ = true;
+}
+
+// Not where what is left is less grave than what was acted upon: the remedy healed that.
+void Chronicle::forget_cure(Verdict left) {
+  if (exit_status(left) >= exit_status(telling_.acted_for)) telling_.cure.reset();
 }
 
 void Chronicle::note_verdict(const Judgement& judgement, bool acted_upon) {

@@ -57,7 +57,7 @@ class Chronicle {
     Verdict acted_for = Verdict::healthy;                     // that of the last remedy
     std::uint32_t attempt = 0;                                // its number
     std::optional<Remedy> tried;                              // the last remedy, where no verdict was told since
-    std::optional<Remedy> cure;                               // and where no look has found anything wrong since
+    std::optional<Remedy> cure;                               // and no look has found anything as grave since
     bool doubted = false;                                     // a look needed another one, since a verdict was told
     std::optional<Instant> answering_since;
     std::string words;                                        // of the last line …
@@ -84,6 +84,7 @@ class Chronicle {
   void note_remedy(const RemedySeen& remedy);
   void note_given_up(Instant now);
   void name_attempt(std::string text);
+  void forget_cure(Verdict left);
   void note_verdict(const Judgement& judgement, bool acted_upon);
   void add(Instant now, const Decision& decision, Weight weight, std::string text);
   void add_note(Instant now, std::string text);

@@ -124,6 +124,24 @@ TEST_CASE("what comes back long after a remedy came back by itself") {
   CHECK(tells(episode, "rebind did not help: peer-unreachable still"));
 }
 
+TEST_CASE("a remedy that leaves a milder fault has healed the graver one") {
+  Broken played;
+  played.scene.evidence.peers[1].disco = played.scene.evidence.peers[1].tsmp = Standing::good;
+  REQUIRE(played.advance_to(State::settling, 60s));
+  played.heal();
+  played.scene.control_connection(Life::dead);
+  REQUIRE(played.advance_to(State::backing_off, 60s));
+  played.scene.control_connection(Life::answering);
+  REQUIRE(played.advance_to(State::healthy, 60s));
+  const Episode& episode = played.ended.at(0);
+  REQUIRE(episode.attempts.size() == 2);
+  CHECK(episode.attempts[0].remedy == Remedy::rebind);
+  CHECK(episode.attempts[1].remedy == Remedy::reconnect);
+  CHECK(episode.verdict == Verdict::peer_unreachable);
+  CHECK(episode.ending == Ending::healed);
+  CHECK(episode.healed_by == Remedy::rebind);
+}
+
 TEST_CASE("looks with the same finding are told once") {
   Chronicled played;
   REQUIRE(played.advance_to(State::healthy, 10s));
