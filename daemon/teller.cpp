@@ -4,6 +4,7 @@
 
 #include <fmt/format.h>
 
+#include "daemon/history_text.hpp"
 #include "libwatch/describe.hpp"
 #include "libwatch/words.hpp"
 
@@ -12,6 +13,7 @@ namespace tailmend {
 namespace {
 
 using std::chrono_literals::operator""h;
+using std::chrono_literals::operator""s;
 
 std::string text_of(std::uint32_t number) { return number == 0 ? std::string() : std::to_string(number); }
 std::string ms_of(watch::Duration duration) { return std::to_string(duration.count() / 1000); }
@@ -20,20 +22,6 @@ bool is_lived_with(std::string_view trouble) { return trouble.ends_with("ignorin
 
 std::string with_advice(const watch::Judgement& judgement) {
   return judgement.advice.empty() ? watch::describe(judgement) : fmt::format("{}; to do: {}", watch::describe(judgement), judgement.advice);
-}
-
-std::string how_it_ended(const watch::Episode& episode) {
-  switch (episode.ending) {
-    case watch::Ending::healed: return episode.healed_by ? fmt::format("healed by {}", watch::to_string(*episode.healed_by)) : "healed";
-    case watch::Ending::by_itself: return "over by itself";
-    case watch::Ending::by_a_person: return "ended by a person";
-    case watch::Ending::taken_over: return "somebody restarted tailscaled";
-    case watch::Ending::reported: return "the targets answer, and what is left is said";
-    case watch::Ending::cut_off: return "cut off";
-    case watch::Ending::going_on: return "not over";
-    case watch::Ending::nothing: return "nothing was found";
-  }
-  return "";
 }
 
 }  // namespace
@@ -167,14 +155,16 @@ void Teller::tell_order(const Step& step) {
 void Teller::take_episode(const watch::Chronicle& chronicle, const watch::Heard& heard) {
   if (const watch::Episode* open = chronicle.open(); open != nullptr && open->number != said_episode_ && watch::remarkable(*open)) {
     said_episode_ = open->number;
-    journal_.say(Level::info, MessageId::episode_began, fmt::format("episode {} began {} ago: {}", open->number, watch::words(open->lasted), open->lines.empty() ? open->sentence : open->lines.front().text),
+    const std::string ago = open->lasted < 1s ? "" : fmt::format(" {} ago", watch::words(open->lasted));
+    journal_.say(Level::info, MessageId::episode_began, fmt::format("episode {} began{}: {}", open->number, ago, open->lines.empty() ? open->sentence : open->lines.front().text),
                  {{FieldName::episode, text_of(open->number)}, {FieldName::verdict, watch::to_string(open->verdict)}});
   }
   const watch::Episode* last = chronicle.last();
   if (!heard.ended || last == nullptr || !watch::remarkable(*last)) return;
-  const std::string away = !last->watched ? "" : last->away > watch::Duration::zero() ? fmt::format(", {} of it without data", watch::words(last->away)) : ", none of it without data";
+  const std::string away = !last->watched ? "" : last->away > watch::Duration::zero() ? fmt::format("; {} without data", watch::words(last->away)) : "; no data was lost";
+  const std::string verdict = last->verdict == watch::Verdict::healthy ? "" : fmt::format("{}: ", watch::to_string(last->verdict));
   journal_.say(Level::notice, MessageId::episode_ended,
-               fmt::format("episode {} ended after {}{}; {}: {}", last->number, watch::words(last->lasted), away, watch::to_string(last->verdict), how_it_ended(*last)),
+               fmt::format("episode {} ended after {}{}; {}{}", last->number, watch::words(last->lasted), away, verdict, ending_words(last->ending, last->healed_by)),
                {{FieldName::episode, text_of(last->number)},
                 {FieldName::verdict, watch::to_string(last->verdict)},
                 {FieldName::whose, watch::code(last->whose)},
