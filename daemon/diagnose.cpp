@@ -14,6 +14,7 @@
 #include "daemon/fault.hpp"
 #include "daemon/handles.hpp"
 #include "daemon/print.hpp"
+#include "daemon/write_all.hpp"
 
 namespace tailmend {
 
@@ -44,12 +45,7 @@ std::string trouble_with_place(const std::string& path, bool force) {
 }
 
 Expected<void> fill(int file, std::string_view text, const std::string& path) {
-  while (!text.empty()) {
-    const ssize_t written = ::write(file, text.data(), text.size());
-    if (written < 0 && errno == EINTR) continue;
-    if (written < 0) return std::unexpected(fault("cannot write " + path));
-    text.remove_prefix(static_cast<std::size_t>(written));
-  }
+  if (auto done = write_all(file, text, "cannot write " + path); !done) return done;
   if (::fsync(file) < 0) return std::unexpected(fault("cannot write " + path));
   return {};
 }

@@ -7,6 +7,7 @@
 #include <cstdio>
 
 #include "daemon/handles.hpp"
+#include "daemon/write_all.hpp"
 
 namespace tailmend {
 
@@ -19,12 +20,7 @@ std::string fresh_name(const std::string& path) {
 }
 
 Expected<void> fill(int file, std::string_view text, const std::string& path) {
-  while (!text.empty()) {
-    const ssize_t written = ::write(file, text.data(), text.size());
-    if (written < 0 && errno == EINTR) continue;
-    if (written < 0) return std::unexpected(fault("write " + path));
-    text.remove_prefix(static_cast<std::size_t>(written));
-  }
+  if (auto done = write_all(file, text, "write " + path); !done) return done;
   // The unit's umask keeps everything else to root.
   if (::fchmod(file, 0644) < 0) return std::unexpected(fault("make readable " + path));
   return {};

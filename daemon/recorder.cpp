@@ -6,22 +6,14 @@
 
 #include <cerrno>
 
+#include "daemon/write_all.hpp"
+
 namespace tailmend {
 
 namespace {
 
 constexpr std::string_view end_line = "end full\n";
 constexpr std::size_t read_bytes = 16 * 1024;
-
-Expected<void> write_all(int fd, std::string_view text) {
-  while (!text.empty()) {
-    const ssize_t written = ::write(fd, text.data(), text.size());
-    if (written < 0 && errno == EINTR) continue;
-    if (written < 0) return std::unexpected(fault("write the flight record"));
-    text.remove_prefix(static_cast<std::size_t>(written));
-  }
-  return {};
-}
 
 }  // namespace
 
@@ -57,7 +49,7 @@ void Recorder::record(watch::Instant when, const watch::Observation& observation
 
 void Recorder::flush() {
   if (!file_ || buffer_.empty()) return;
-  auto done = write_all(file_.get(), buffer_);
+  auto done = write_all(file_.get(), buffer_, "write the flight record");
   buffer_.clear();
   if (!done) end(std::move(done.error()));
 }

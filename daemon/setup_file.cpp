@@ -7,6 +7,7 @@
 #include <filesystem>
 
 #include "daemon/handles.hpp"
+#include "daemon/write_all.hpp"
 
 namespace tailmend {
 
@@ -18,12 +19,7 @@ constexpr mode_t file_mode = 0644;
 std::string path_in(const std::string& folder, const std::string& name) { return folder + "/" + name; }
 
 Expected<void> fill(const Descriptor& file, std::string_view text, const std::string& path) {
-  while (!text.empty()) {
-    const ssize_t written = ::write(file.get(), text.data(), text.size());
-    if (written < 0 && errno == EINTR) continue;
-    if (written < 0) return std::unexpected(fault("write " + path));
-    text.remove_prefix(static_cast<std::size_t>(written));
-  }
+  if (auto done = write_all(file.get(), text, "write " + path); !done) return done;
   // Whatever the umask of whoever calls: the daemon is not the only one who reads it.
   if (::fchmod(file.get(), file_mode) < 0 || ::fsync(file.get()) < 0) return std::unexpected(fault("write " + path));
   return {};

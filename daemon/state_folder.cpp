@@ -9,21 +9,13 @@
 #include <cassert>
 #include <memory>
 
+#include "daemon/write_all.hpp"
+
 namespace tailmend {
 
 namespace {
 
 using FolderHandle = std::unique_ptr<DIR, Release<::closedir>>;
-
-Expected<void> write_all(int file, std::string_view text, const std::string& path) {
-  while (!text.empty()) {
-    const ssize_t written = ::write(file, text.data(), text.size());
-    if (written < 0 && errno == EINTR) continue;
-    if (written < 0) return std::unexpected(fault("write " + path));
-    text.remove_prefix(static_cast<std::size_t>(written));
-  }
-  return {};
-}
 
 // Up to so many bytes from there on.
 Expected<std::string> read_from(int file, off_t offset, std::size_t most, const std::string& path) {
@@ -73,7 +65,7 @@ Expected<void> StateFolder::replace(const std::string& name, std::string_view te
   const auto written = [&]() -> Expected<void> {
     const auto file = open_file(fresh, O_WRONLY | O_CREAT | O_TRUNC);
     if (!file) return std::unexpected(file.error());
-    if (auto done = write_all(file->get(), text, path(name)); !done) return done;
+    if (auto done = write_all(file->get(), text, "write " + path(name)); !done) return done;
     if (sync == Sync::yes && ::fsync(file->get()) < 0) return std::unexpected(fault("flush " + path(name)));
     if (::renameat(fd_.get(), fresh.c_str(), fd_.get(), name.c_str()) < 0) return std::unexpected(fault("replace " + path(name)));
     if (sync == Sync::yes && ::fsync(fd_.get()) < 0) return std::unexpected(fault("flush the directory of " + path(name)));
@@ -92,9 +84,9 @@ Expected<void> StateFolder::append(const std::string& name, std::string_view tex
   if (about->st_size > 0) {
     const auto last = read_from(file->get(), about->st_size - 1, 1, path(name));
     if (!last) return std::unexpected(last.error());
-    if (*last != "\n") return write_all(file->get(), "\n" + std::string(text), path(name));
+    if (*last != "\n") return write_all(file->get(), "\n" + std::string(text), "write " + path(name));
   }
-  return write_all(file->get(), text, path(name));
+  return write_all(file->get(), text, "write " + path(name));
 }
 
 Expected<std::string> StateFolder::load(const std::string& name, std::size_t most) const {

@@ -12,6 +12,7 @@
 
 #include "daemon/loop.hpp"
 #include "daemon/redraw.hpp"
+#include "daemon/write_all.hpp"
 
 namespace tailmend {
 
@@ -97,12 +98,8 @@ class Drawing {
   }
 
   void write(std::string_view bytes) {
-    while (!bytes.empty() && !trouble_) {
-      const ssize_t written = ::write(out_, bytes.data(), bytes.size());
-      if (written < 0 && errno == EINTR) continue;
-      if (written < 0) return stop(fault("write to the terminal"));
-      bytes.remove_prefix(static_cast<std::size_t>(written));
-    }
+    if (trouble_) return;
+    if (auto done = write_all(out_, bytes, "write to the terminal"); !done) stop(done.error());
   }
 
   void stop(const Fault& why) {
