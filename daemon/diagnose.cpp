@@ -14,6 +14,8 @@
 #include "daemon/fault.hpp"
 #include "daemon/handles.hpp"
 #include "daemon/print.hpp"
+#include "daemon/screen_text.hpp"
+#include "daemon/terminal.hpp"
 #include "daemon/write_all.hpp"
 
 namespace tailmend {
@@ -86,14 +88,16 @@ std::string file_text(const std::vector<DiagnoseSection>& sections) {
 }
 
 std::string list_text(const std::string& path, std::size_t size, const std::vector<DiagnoseSection>& sections) {
-  std::string text = fmt::format("{}, {} bytes, readable by its owner only:\n\n", path, size);
+  const std::size_t columns = screen_for(STDOUT_FILENO).columns;
+  std::string text = hanging(fmt::format("{}, {} bytes, readable by its owner only:", path, size), 2, columns) + "\n";
   std::size_t width = 0;
   for (const auto& section : sections) width = std::max(width, section.name.size());
   for (const auto& section : sections) {
-    text += fmt::format("  {:<{}}  {:>7}", section.name, width, section.text.empty() ? "-" : std::to_string(section.text.size()));
-    text += section.note.empty() ? "\n" : "  " + section.note + "\n";
+    const std::string line = fmt::format("{:<{}}  {:>7}{}", section.name, width, section.text.empty() ? "-" : std::to_string(section.text.size()),
+                                         section.note.empty() ? "" : "  " + section.note);
+    text += "  " + hanging(line, width + 13, columns - 2);
   }
-  return text + "\nKeys, auth URLs and login names are left out; addresses and names of hosts are not. Read it before you send it.\n";
+  return text + "\n" + hanging("Keys, auth URLs and login names are left out; addresses and names of hosts are not. Read it before you send it.", 0, columns);
 }
 
 int fail(const std::string& why) {

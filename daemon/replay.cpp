@@ -3,19 +3,26 @@
 #include <cstdio>
 
 #include <fmt/format.h>
+#include <unistd.h>
 
 #include "daemon/print.hpp"
 #include "daemon/recorder.hpp"
+#include "daemon/screen_text.hpp"
 #include "daemon/step_words.hpp"
+#include "daemon/terminal.hpp"
 #include "libwatch/describe.hpp"
 
 namespace tailmend {
 
 namespace {
 
-// "  12.345 s", from the record's first observation.
-std::string since(watch::Instant begun, watch::Instant now) {
-  return fmt::format("{:9.3f} s", static_cast<double>((now - begun).count()) / 1e6);
+// "  12.345 s  healthy → probing: …", from the record's first observation.
+void tell(watch::Duration after, std::string_view line, std::size_t columns) {
+  std::string lead = fmt::format("{:9.3f} s  ", static_cast<double>(after.count()) / 1e6);
+  for (const std::string& part : wrap(line, columns - lead.size())) {
+    fmt::print("{}{}\n", lead, part);
+    lead.assign(lead.size(), ' ');
+  }
 }
 
 }  // namespace
@@ -26,6 +33,7 @@ int run_replay(const Options& options) {
     fmt::print(stderr, "tailmend: {}\n", to_string(reader.error()));
     return 1;
   }
+  const std::size_t columns = screen_for(STDOUT_FILENO).columns;
   watch::Machine machine(reader->seed());
   std::optional<watch::Instant> begun;
   std::size_t steps = 0;
@@ -40,20 +48,15 @@ int run_replay(const Options& options) {
     if (!begun) begun = at;
     ++steps;
     const watch::Decision decision = machine.step(at, seen);
-    for (const std::string& line : words_of({.now = at, .seen = seen, .decision = decision, .machine = machine}))
-      fmt::print("{}  {}\n", since(*begun, at), line);
+    for (const std::string& line : words_of({.now = at, .seen = seen, .decision = decision, .machine = machine})) tell(at - *begun, line, columns);
   }
-  fmt::print("{} observations; it ends {}\n", steps, watch::status_line(machine));
+  std::string end = hanging(fmt::format("{} observations; it ends {}", steps, watch::status_line(machine)), 2, columns);
   switch (reader->ending()) {
     case FlightReader::Ending::whole: break;
-    case FlightReader::Ending::full:
-      fmt::print("the record ended at its size limit; what came later is not in it\n");
-      break;
-    case FlightReader::Ending::cut:
-      fmt::print("the record ends in the middle of a line; the daemon may be writing it, or was killed\n");
-      break;
+    case FlightReader::Ending::full: end += hanging("the record ended at its size limit; what came later is not in it", 2, columns); break;
+    case FlightReader::Ending::cut: end += hanging("the record ends in the middle of a line; the daemon may be writing it, or was killed", 2, columns); break;
   }
-  return print_whole(stdout, "");
+  return print_whole(stdout, end);
 }
 
 }  // namespace tailmend

@@ -4,11 +4,14 @@
 #include <unistd.h>
 
 #include <cstdio>
+#include <cstdlib>
 #include <filesystem>
+#include <sstream>
 #include <string>
 #include <vector>
 
 #include "daemon/recorder.hpp"
+#include "daemon/screen_text.hpp"
 #include "libwatch/describe.hpp"
 #include "tests/support/catch.hpp"
 #include "tests/support/folder.hpp"
@@ -125,4 +128,20 @@ TEST_CASE("a record that was cut in the middle of a line is replayed up to there
   const auto file = folder.path / "flight/current";
   std::filesystem::resize_file(file, std::filesystem::file_size(file) - 3);
   CHECK(replayed(folder, "flight/current", 0).find("in the middle of a line") != std::string::npos);
+}
+
+TEST_CASE("a replay keeps to the width of its screen") {
+  const Folder folder;
+  record_an_hour(folder);
+  ::setenv("COLUMNS", "60", 1);
+  const std::string narrow = replayed(folder, "flight/current", 0);
+  ::unsetenv("COLUMNS");
+  std::istringstream lines(narrow);
+  std::size_t wrapped = 0;
+  for (std::string line; std::getline(lines, line);) {
+    INFO(line);
+    CHECK(width(line) <= 60);
+    wrapped += line.starts_with("             ") ? 1U : 0U;  // below the text of the line before
+  }
+  CHECK(wrapped > 0);
 }
