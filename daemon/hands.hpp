@@ -45,9 +45,6 @@ class Hands {
 
   void carry_out(const std::vector<watch::Action>& actions);
 
-  // The remedy that is under way must not be cut short.
-  [[nodiscard]] bool must_end_remedy() const { return remedies_.must_end(); }
-
   // Learns the WAN's anchors from tailscaled: its DERP map, its control server, and where its connections go.
   // Preferences must have been asked before. `on_end` is called once, at the latest after 2 · Policy::ask_limit, whatever
   // came of it.

@@ -45,7 +45,6 @@ void Remedies::apply(const watch::Apply& remedy, const OwnSockets& sockets, OnEn
   timer_.reset();
   on_end_ = std::move(on_end);
   begun_ = loop_.now();
-  must_end_ = remedy.remedy == watch::Remedy::up_reset || (remedy.remedy == watch::Remedy::restart && !tailscale_.restart_command.empty());
   switch (remedy.remedy) {
     case watch::Remedy::ping: return end_soon(watch::Outcome::done, "every round of evidence pings the router and the witnesses");
     case watch::Remedy::kick: return kick(remedy.scope, sockets);
@@ -132,7 +131,6 @@ void Remedies::restart_by_command() {
 
 // READY=1 comes when the socket listens, not when the backend runs (facts-tailscale 5): systemd's "done" means little.
 void Remedies::wait_for_running(std::string done) {
-  must_end_ = false;
   call_ = localapi_.status(false, {}, watch::Policy::ask_limit, [this, done](const watch::StatusSeen& seen) {
     const bool running = seen.answer == watch::Answer::answered && seen.tailnet.backend == watch::Backend::running;
     const watch::Duration waited = loop_.now() - begun_;

@@ -25,9 +25,6 @@ class Remedies {
   // `on_end` is called once, from the loop, within Policy::remedy_limit; a remedy still under way is dropped first.
   // `sockets` are tailscaled's, for kick and conntrack.
   void apply(const watch::Apply& remedy, const OwnSockets& sockets, OnEnd on_end);
-  // The one under way would leave preferences reset or tailscaled stopped if it were cut short now. Of the others, systemd and
-  // tailscaled end by themselves what was asked of them.
-  [[nodiscard]] bool must_end() const { return must_end_; }
   // For the daemon's start: what an up-reset that was cut short took and nobody has restored, with the command; never put
   // back by itself. `on_found` is not called when there is nothing.
   [[nodiscard]] Token look_for_leftover(std::function<void(std::string)> on_found);
@@ -55,7 +52,6 @@ class Remedies {
   Token call_;
   Source timer_;
   watch::Instant begun_{};
-  bool must_end_ = false;
 };
 
 }  // namespace tailmend

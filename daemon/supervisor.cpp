@@ -139,7 +139,7 @@ void Supervisor::step(const watch::Observation& seen) {
   if (auto fault = recorder_.take_trouble()) trouble(fmt::format("the flight record ends here: {}", to_string(*fault)));
   tell_status();
   hands_->carry_out(decision.actions);
-  if (stopping_ && !remedy_must_end()) return stop();
+  if (stopping_ && machine_->state() != watch::State::remedying) return stop();
   const bool proved = decision.event == watch::Event::answered;
   const bool quiet_hour = decision.event == watch::Event::beat && machine_->state() == watch::State::healthy;
   const bool told = std::holds_alternative<watch::StatusSeen>(seen) && !hands_->knows_anchors();
@@ -169,11 +169,9 @@ void Supervisor::arm() {
   else trouble(to_string(timer.error()));
 }
 
-bool Supervisor::remedy_must_end() const { return machine_->state() == watch::State::remedying && hands_->must_end_remedy(); }
-
-// Told again, it waits no longer.
+// A remedy under way comes to its end first: `tailscale up --reset` cut short leaves preferences reset. Told again, it waits no longer.
 void Supervisor::stop() {
-  if (remedy_must_end() && !stopping_) {
+  if (machine_->state() == watch::State::remedying && !stopping_) {
     stopping_ = true;
     journal_.say(Level::info, MessageId::stopping, "stopping when the remedy that is under way has ended");
     sd_notifyf(0, "EXTEND_TIMEOUT_USEC=%lld", static_cast<long long>(std::chrono::microseconds(watch::Policy::remedy_limit + stop_margin).count()));

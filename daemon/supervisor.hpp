@@ -47,7 +47,6 @@ class Supervisor {
   void step(const watch::Observation& seen);
   void arm();
   void sense_sleep();
-  [[nodiscard]] bool remedy_must_end() const;
   void stop();
   void reload();
   void tell_status();
