@@ -4,7 +4,8 @@
 #include <string>
 #include <vector>
 
-#include <CLI/CLI.hpp>
+#include <CLI/App.hpp>
+#include <CLI/Formatter.hpp>
 
 #include "daemon/command_tree.hpp"
 #include "daemon/options.hpp"
