@@ -1,5 +1,6 @@
 // The only randomness in the house. Seeded once per start; the seed is the first line of the flight record.
 #pragma once
+#include <concepts>
 #include <cstdint>
 
 #include "libwatch/time.hpp"
@@ -21,8 +22,12 @@ class Dice {
     return z ^ (z >> 31U);
   }
 
-  // Uniform in [0, bound); 0 for a bound of 0. The bias of the remainder is below 2^-40 for every bound used here.
-  constexpr std::uint64_t below(std::uint64_t bound) { return bound == 0 ? 0 : roll() % bound; }
+  // Uniform in [0, bound), in the bound's own type: below a size it is an index. 0 for a bound of 0. The bias of the remainder
+  // is below 2^-40 for every bound used here.
+  template <std::integral Number>
+  constexpr Number below(Number bound) {
+    return bound <= 0 ? 0 : static_cast<Number>(roll() % static_cast<std::uint64_t>(bound));
+  }
 
   // Uniform in [low, high].
   constexpr Duration between(Duration low, Duration high) {

@@ -22,7 +22,7 @@ constexpr Duration exam_limit = 2min;
 Policy policy_for(Dice& dice) {
   Policy policy;
   static constexpr std::array names{"plc", "hmi", "camera"};
-  const auto targets = dice.below(8);
+  const std::size_t targets = dice.below(8);
   const bool userspace = dice.below(8) == 0;
   for (std::size_t i = 0; i < (targets == 0 ? 0 : targets < 6 ? 1 : targets - 4); ++i) {
     policy.targets.push_back({.name = names[i], .address = fmt::format("10.77.0.{}:502", 10 + i),
