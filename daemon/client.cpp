@@ -13,6 +13,7 @@
 #include "daemon/control_codec.hpp"
 #include "daemon/fault.hpp"
 #include "daemon/handles.hpp"
+#include "daemon/posix_time.hpp"
 #include "daemon/unix_socket.hpp"
 
 namespace tailmend {
@@ -27,7 +28,7 @@ constexpr int door_share = 3;  // of the limit, to find out whether somebody is 
 bool set_limit(const Descriptor& socket, int option, watch::Instant until) {
   const auto left = until - read_boot_clock();
   if (left <= watch::Duration::zero()) return false;
-  const timeval time{.tv_sec = left.count() / 1'000'000, .tv_usec = left.count() % 1'000'000};
+  const timeval time = to_timeval(left);
   return ::setsockopt(socket.get(), SOL_SOCKET, option, &time, sizeof time) == 0;
 }
 

@@ -7,6 +7,7 @@
 #include <fmt/format.h>
 
 #include "daemon/duration.hpp"
+#include "daemon/posix_time.hpp"
 
 namespace tailmend {
 
@@ -18,7 +19,7 @@ constexpr std::array months{"Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Au
 constexpr std::uint32_t longest_days = 3660;
 
 std::tm local(WallTime when) {
-  const std::time_t seconds = std::chrono::floor<std::chrono::seconds>(when).time_since_epoch().count();
+  const std::time_t seconds = to_time_t(std::chrono::floor<std::chrono::seconds>(when).time_since_epoch());
   std::tm time{};
   ::localtime_r(&seconds, &time);
   return time;
