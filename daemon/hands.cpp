@@ -151,15 +151,14 @@ void Hands::act(const watch::AskPrefs& action) {
        }));
 }
 
-void Hands::act(const watch::PingPeer& action) {
-  ping(action, watch::Policy::ping_again);
-}
+void Hands::act(const watch::PingPeer& action) { ping(action, Turn::first); }
 
 // tailscaled sends one packet for one ping. It may be lost; and a pong may come back to a socket that is there no more, for
 // our own `restun` makes tailscaled open new ones where its last netcheck could not send. So silence is asked again, once.
-void Hands::ping(const watch::PingPeer& action, watch::Duration limit) {
-  keep(action.round, localapi_.ping(action.peer, action.kind, action.size, limit, [this, action, limit](watch::PingFact fact) {
-         if (fact.outcome == watch::PingOutcome::silent && limit == watch::Policy::ping_again) return ping(action, watch::Policy::ping_limit - limit);
+void Hands::ping(const watch::PingPeer& action, Turn turn) {
+  const watch::Duration limit = turn == Turn::first ? watch::Policy::ping_again : watch::Policy::ping_limit - watch::Policy::ping_again;
+  keep(action.round, localapi_.ping(action.peer, action.kind, action.size, limit, [this, action, turn](watch::PingFact fact) {
+         if (fact.outcome == watch::PingOutcome::silent && turn == Turn::first) return ping(action, Turn::last);
          on_seen_(watch::PingSeen{.round = action.round, .fact = std::move(fact)});
        }));
 }

@@ -1,6 +1,7 @@
 // All edges behind one door: the machine's actions in, observations out. Used by the daemon and by `check` alike. Never
 // decides; what it reports goes to the one mailbox it was given.
 #pragma once
+#include <cstdint>
 #include <functional>
 #include <memory>
 #include <optional>
@@ -62,6 +63,8 @@ class Hands {
     std::vector<Token> tokens;
   };
 
+  enum class Turn : std::uint8_t { first, last };
+
   void act(const watch::TryTargets& action);
   void act(const watch::AskStatus& action);
   void act(const watch::AskPrefs& action);
@@ -81,7 +84,7 @@ class Hands {
   void act(const watch::Apply& action);
 
   void try_target(watch::Round round, std::uint32_t index);
-  void ping(const watch::PingPeer& action, watch::Duration limit);
+  void ping(const watch::PingPeer& action, Turn turn);
   std::vector<watch::Address> target_addresses();  // Family::none where a name is not known yet
   void keep(watch::Round round, Token token);
   void teach(const Lesson& lesson);

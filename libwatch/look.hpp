@@ -34,7 +34,7 @@ class Look {
   void begin(Round id, Breadth breadth, Control control, Instant now, const std::vector<Patience>& patience, Evidence& evidence, Actions& actions);
   // A pulse becomes a full look; its open connections to the targets are kept.
   void widen(Control control, Instant now, Evidence& evidence, Actions& actions);
-  // However early answers usually come, or would have to: none is late before that.
+  // No answer counts as late before that.
   void not_late_before(Instant at) { late_at_ = std::max(late_at_, at); }
   void ask_self(Evidence& evidence, Actions& actions);  // adds `status?peers=false` to a pulse
   void ask_paths(const Evidence& evidence, Actions& actions);  // adds a disco ping to each router: direct or relayed

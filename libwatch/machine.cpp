@@ -1,7 +1,6 @@
 #include "libwatch/machine.hpp"
 
 #include <algorithm>
-#include <utility>
 
 namespace watch {
 
@@ -226,7 +225,7 @@ void Machine::begin_look(Breadth breadth, Actions& actions) {
   const bool prove = breadth == Breadth::full && control_unproved_;
   if (order_) order_->looked = true;
   look_.begin(Round{rounds_}, breadth, prove ? Control::prove : Control::as_it_is, now_, patience_, evidence_, actions);
-  if (std::exchange(remedied_, false)) look_.not_late_before(now_ + Policy::late_after_remedy);
+  if (attempted_at_ && *attempted_at_ >= look_ended_) look_.not_late_before(now_ + Policy::late_after_remedy);
 }
 
 // Looks that nothing called for but the clock or a hint, and that end where they began, are not worth a line.

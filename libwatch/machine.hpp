@@ -188,7 +188,6 @@ class Machine {
   Instant quiet_until_{};
   Instant quiet_latest_{};
   Instant settled_at_{};            // a remedy's own churn has come to rest by then
-  bool remedied_ = false;           // nobody has looked since a remedy ended
   std::optional<Instant> again_at_;
   std::optional<Instant> not_before_;   // of the attempt that is being waited for …
   Remedy not_before_for_ = Remedy::ping;  // … and which

@@ -47,7 +47,7 @@ void Machine::arrive_settling(State from, Event event, Actions& actions) {
   again_at_.reset();
   good_rounds_ = doubts_ = 0;
   if (event == Event::finished) {
-    control_unproved_ = remedied_ = true;
+    control_unproved_ = true;
     quiet_until_ = settled_at_ = now_ + settling_time(choice_.remedy);
     quiet_latest_ = now_;  // a change from here on has its own quiet period
     return;

@@ -26,7 +26,7 @@ LONGEST_HEALTH_S = 120  # for tailmend to find its first health
 LONGEST_LOOK_S = 20     # for tailmend to see that all is well after all
 OUTAGE_S = 1            # shorter than this is no outage to come back from
 CALM_AFTER_S = FRESH_S + 2  # a recovery is watched for so long before it is believed
-HEARTBEAT_S = 3         # tailscaled's between nodes that talk: a fault must not always fall on the same point of it
+HEARTBEAT_S = 10        # tailmend's; tailscaled's own is 3 s: a fault must not always fall on the same point of them
 
 
 class Lab:
