@@ -90,12 +90,15 @@ std::string file_text(const std::vector<DiagnoseSection>& sections) {
 std::string list_text(const std::string& path, std::size_t size, const std::vector<DiagnoseSection>& sections) {
   const std::size_t columns = screen_for(STDOUT_FILENO).columns;
   std::string text = hanging(fmt::format("{}, {} bytes, readable by its owner only:", path, size), 2, columns) + "\n";
+  constexpr std::size_t least_note = 16;  // beside the names and sizes, else nothing stands in columns
   std::size_t width = 0;
   for (const auto& section : sections) width = std::max(width, section.name.size());
+  const bool narrow = width + 15 + least_note > columns;
+  if (narrow) width = 0;
   for (const auto& section : sections) {
-    const std::string line = fmt::format("{:<{}}  {:>7}{}", section.name, width, section.text.empty() ? "-" : std::to_string(section.text.size()),
+    const std::string line = fmt::format("{:<{}}  {:>{}}{}", section.name, width, section.text.empty() ? "-" : std::to_string(section.text.size()), narrow ? 1 : 7,
                                          section.note.empty() ? "" : "  " + section.note);
-    text += "  " + hanging(line, width + 13, columns - 2);
+    text += "  " + hanging(line, narrow ? 4 : width + 13, columns - 2);
   }
   return text + "\n" + hanging("Keys, auth URLs and login names are left out; addresses and names of hosts are not. Read it before you send it.", 0, columns);
 }

@@ -157,7 +157,7 @@ std::string report(const Findings& findings, Screen screen) {
   const std::string_view verdict = word(exit);
   first.replace(first.find(verdict), verdict.size(), painted(verdict, paint_of(exit), screen.colour));
   Rows rows(screen);
-  rows.add("egress", to_string(e.egress));
+  rows.add("egress", parts_of(to_string(e.egress)));
   if (exit != 0) rows.add("wan", anchor_parts(e));
   rows.add("tailscaled", tailscaled_parts(e));
   add_routes(rows, e);

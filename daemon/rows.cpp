@@ -10,6 +10,16 @@ std::string shown(const Part& part, std::string_view text, Colour colour) {
 }
 }  // namespace
 
+std::vector<Part> parts_of(std::string_view text) {
+  std::vector<Part> parts;
+  for (std::size_t end = text.find(between); end != std::string_view::npos; end = text.find(between)) {
+    parts.push_back({.text = std::string(text.substr(0, end))});
+    text.remove_prefix(end + between.size());
+  }
+  parts.push_back({.text = std::string(text)});
+  return parts;
+}
+
 void Rows::begin_line(std::string_view what) {
   const bool fresh = what != last_word_;
   last_word_ = what;

@@ -16,6 +16,9 @@ struct Part {
   std::optional<Paint> paint = std::nullopt;
 };
 
+// What was written with " · " in it, so that it can be wrapped there.
+std::vector<Part> parts_of(std::string_view text);
+
 class Rows {
  public:
   explicit Rows(Screen screen) : screen_(screen) {}

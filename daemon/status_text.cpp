@@ -23,18 +23,6 @@ constexpr std::size_t most_tried = 4;
 
 bool well(const Status& s) { return s.verdict && s.verdict->verdict == watch::Verdict::healthy; }
 
-// What was written with " · " in it, so that it can be wrapped there.
-std::vector<Part> split(std::string_view text) {
-  constexpr std::string_view between = " · ";
-  std::vector<Part> parts;
-  for (std::size_t end = text.find(between); end != std::string_view::npos; end = text.find(between)) {
-    parts.push_back({.text = std::string(text.substr(0, end))});
-    text.remove_prefix(end + between.size());
-  }
-  parts.push_back({.text = std::string(text)});
-  return parts;
-}
-
 struct Head {
   std::string text;  // "healthy for 3 d 4 h"
   Paint paint = Paint::yellow;
@@ -80,7 +68,7 @@ void add_person(Rows& rows, const Status& s) {
 }
 
 void add_egress(Rows& rows, const Status& s) {
-  rows.add("egress", split(to_string(s.evidence->egress)));
+  rows.add("egress", parts_of(to_string(s.evidence->egress)));
   const auto& change = s.machine->last_change();
   if (!change || s.changes == 0 || change->before == s.evidence->egress) return;
   rows.add("egress", {{.text = fmt::format("changed {} ago: {}", whole_words(s.now.boot - change->at), describe_change(change->before, s.evidence->egress, change->reasons))},

@@ -7,9 +7,11 @@
 #include <unistd.h>
 
 #include <csignal>
+#include <cstdlib>
 #include <filesystem>
 #include <fstream>
 #include <iterator>
+#include <sstream>
 
 #include "daemon/diagnose_run.hpp"
 #include "tests/support/catch.hpp"
@@ -147,6 +149,18 @@ TEST_CASE("a file that is there stays, but with --force") {
   CHECK(diagnose(options, elsewhere.path.string()).code == 0);
   CHECK(contents(options.bundle).starts_with("What `tailmend diagnose` found"));
   CHECK(files_in(folder.path.string()) == 1);
+
+  // On a narrow terminal the list of what is in it does not stand in columns.
+  ::setenv("COLUMNS", "40", 1);
+  const auto narrow = diagnose(options, elsewhere.path.string());
+  ::unsetenv("COLUMNS");
+  const std::size_t begin = narrow.out.find("\n\n") + 2;
+  std::istringstream list(narrow.out.substr(begin, narrow.out.rfind("\n\n") - begin));
+  for (std::string line; std::getline(list, line);) {
+    INFO(line);
+    CHECK(line.starts_with("  "));
+    CHECK(line.size() <= 40);
+  }
 }
 
 TEST_CASE("a place that cannot be written is told before the work is done") {
