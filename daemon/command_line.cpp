@@ -100,7 +100,7 @@ void CommandLine::declare_configuration() {
 }
 
 void CommandLine::declare_workshop() {
-  CLI::App* replay = add(app, Command::replay, "replay", "Decide again on what a flight record saw", "Example:\n  tailmend replay /var/lib/tailmend/flight/previous");
+  CLI::App* replay = add(app, Command::replay, "replay", "Decide again on what a flight record holds", "Example:\n  tailmend replay /var/lib/tailmend/flight/previous");
   replay->add_option("RECORD", options.record, "/var/lib/tailmend/flight/current, for one")->type_name("")->required();
   CLI::App* simulate = add(app, Command::simulate, "simulate", "Try this configuration in simulated weeks of faults",
                            "Example:\n  tailmend --config ./tailmend.toml simulate --seed 7 --hours 168");
