@@ -11,21 +11,13 @@
 #include "tests/support/catch.hpp"
 #include "tests/support/other_user.hpp"
 #include "tests/support/private_bus.hpp"
+#include "tests/support/turn_until.hpp"
 
 using namespace std::chrono_literals;
 using namespace tailmend;
 using namespace tailmend::testing;
 
 namespace {
-
-constexpr watch::Duration patience = 20s;
-
-template <class Done>
-bool turn_until(Loop& loop, const Done& done) {
-  const auto last = loop.now() + patience;
-  while (!done() && loop.now() < last) REQUIRE(loop.turn(50ms));
-  return done();
-}
 
 bool has(const std::string& text, std::string_view part) { return text.find(part) != std::string::npos; }
 

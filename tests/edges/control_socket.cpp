@@ -16,14 +16,13 @@
 #include "tests/support/catch.hpp"
 #include "tests/support/folder.hpp"
 #include "tests/support/other_user.hpp"
+#include "tests/support/turn_until.hpp"
 
 using namespace std::chrono_literals;
 using namespace tailmend;
 using namespace tailmend::testing;
 
 namespace {
-
-constexpr watch::Duration patience = 20s;
 
 Descriptor connect_to(const std::string& path, int flags = SOCK_NONBLOCK) {
   sockaddr_un address{};
@@ -45,13 +44,6 @@ std::expected<ControlReply, ReplyTrouble> ask_and_wait(const std::string& path, 
   (void)::send(client.get(), bytes.data(), bytes.size(), MSG_NOSIGNAL);
   for (ssize_t got = 1; (got = ::recv(client.get(), piece.data(), piece.size(), 0)) > 0;) all.append(piece.data(), static_cast<std::size_t>(got));
   return decode_reply(all);
-}
-
-template <class Done>
-bool turn_until(Loop& loop, const Done& done) {
-  const auto last = loop.now() + patience;
-  while (!done() && loop.now() < last) REQUIRE(loop.turn(50ms));
-  return done();
 }
 
 struct Daemon {

@@ -8,7 +8,7 @@
 #include "tests/support/catch.hpp"
 #include "tests/support/folder.hpp"
 #include "tests/support/scripted_localapi.hpp"
-#include "tests/support/tcp_peer.hpp"
+#include "tests/support/turn_until.hpp"
 
 using namespace tailmend;
 using namespace tailmend::testing;

@@ -14,6 +14,7 @@
 #include "tests/support/folder.hpp"
 #include "tests/support/played.hpp"
 #include "tests/support/tcp_peer.hpp"
+#include "tests/support/turn_until.hpp"
 
 using namespace tailmend;
 using namespace tailmend::testing;

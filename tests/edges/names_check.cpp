@@ -5,6 +5,7 @@
 
 #include "tests/support/catch.hpp"
 #include "tests/support/dns_server.hpp"
+#include "tests/support/turn_until.hpp"
 
 using namespace tailmend;
 using namespace tailmend::testing;

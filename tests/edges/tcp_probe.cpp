@@ -8,6 +8,7 @@
 #include "tests/support/catch.hpp"
 #include "tests/support/rights.hpp"
 #include "tests/support/tcp_peer.hpp"
+#include "tests/support/turn_until.hpp"
 
 using namespace tailmend;
 using namespace tailmend::testing;

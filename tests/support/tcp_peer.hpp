@@ -17,17 +17,6 @@ namespace tailmend::testing {
 
 inline const watch::Address loopback{.family = watch::Family::v4, .bytes = {127, 0, 0, 1}};
 
-// Turns the loop until `done`; a test that waits for longer than ten seconds has failed.
-template <class Done>
-bool turn_until(Loop& loop, const Done& done) {
-  const auto clock = [] { return std::chrono::steady_clock::now(); };
-  for (const auto end = clock() + std::chrono::seconds(10); clock() < end;) {
-    if (done()) return true;
-    (void)loop.turn(std::chrono::milliseconds(100));
-  }
-  return done();
-}
-
 struct Bound {
   Descriptor socket;
   std::uint16_t port = 0;
