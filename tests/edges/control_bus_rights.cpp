@@ -112,7 +112,7 @@ TEST_CASE("a flood of calls for which polkit is asked is bounded, and root and w
 
 TEST_CASE("one user's many connections do not take all the room for calls of which polkit is asked") {
   if (!has_command("control_bus", "dbus-daemon") || !can_play_others("control_bus")) return;
-  Daemon daemon({.polkit = 60s});
+  Daemon daemon({.who = 60s, .polkit = 60s});
   Polkit polkit(daemon);
   polkit.says = Polkit::Says::nothing;
   Client client(daemon);
@@ -130,7 +130,12 @@ TEST_CASE("one user's many connections do not take all the room for calls of whi
     };
   };
   constexpr std::size_t most = ControlCalls::Limits{}.per_user;
-  const Player many(other_uid, crowd(20));
+  constexpr std::size_t connections = 20;
+  const std::size_t all = daemon.asked.size() + connections * ControlCalls::Limits{}.per_sender;
+  const Player many(other_uid, crowd(connections));
+  REQUIRE(turn_until(daemon.loop, [&] { return daemon.asked.size() == all; }));
+  // Until the bus has said whose they are, the many calls do take all the room. It answers in order: root's comes behind them.
+  REQUIRE(turn_until(daemon.loop, [&] { return Client::error_of(client.call("Pause", "ts", std::uint64_t{60}, "root's")).empty(); }));
   REQUIRE(turn_until(daemon.loop, [&] { return polkit.actions.size() == most; }));
   const Player one(1, crowd(1));
   CHECK(turn_until(daemon.loop, [&] { return polkit.actions.size() == most + ControlCalls::Limits{}.per_sender; }));
