@@ -4,11 +4,11 @@
 
 #include <fmt/format.h>
 
-#include "daemon/clock.hpp"
-#include "daemon/history_text.hpp"
-#include "daemon/last_state.hpp"
-#include "daemon/public_file.hpp"
-#include "daemon/version.hpp"
+#include "daemon/base/clock.hpp"
+#include "daemon/base/version.hpp"
+#include "daemon/report/history_text.hpp"
+#include "daemon/state/last_state.hpp"
+#include "daemon/state/public_file.hpp"
 
 namespace tailmend {
 

@@ -9,15 +9,15 @@
 #include <vector>
 
 #include "daemon/chronicler.hpp"
-#include "daemon/config.hpp"
-#include "daemon/console.hpp"
-#include "daemon/control_bus.hpp"
-#include "daemon/control_socket.hpp"
-#include "daemon/hooks.hpp"
-#include "daemon/metrics.hpp"
-#include "daemon/status.hpp"
-#include "daemon/teller.hpp"
-#include "daemon/vitals.hpp"
+#include "daemon/commands/console.hpp"
+#include "daemon/config/config.hpp"
+#include "daemon/control/control_bus.hpp"
+#include "daemon/control/control_socket.hpp"
+#include "daemon/metrics/metrics.hpp"
+#include "daemon/programs/hooks.hpp"
+#include "daemon/report/status.hpp"
+#include "daemon/report/teller.hpp"
+#include "daemon/report/vitals.hpp"
 
 namespace tailmend {
 

@@ -5,9 +5,9 @@
 #include <optional>
 #include <string>
 
-#include "daemon/clock.hpp"
-#include "daemon/episode_store.hpp"
-#include "daemon/step.hpp"
+#include "daemon/base/clock.hpp"
+#include "daemon/report/step.hpp"
+#include "daemon/state/episode_store.hpp"
 #include "libwatch/chronicle.hpp"
 
 namespace tailmend {

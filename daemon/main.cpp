@@ -10,19 +10,19 @@
 
 #include <fmt/format.h>
 
-#include "daemon/check.hpp"
-#include "daemon/completion.hpp"
-#include "daemon/config.hpp"
-#include "daemon/config_show.hpp"
-#include "daemon/diagnose.hpp"
-#include "daemon/evidence_text.hpp"
-#include "daemon/options.hpp"
-#include "daemon/print.hpp"
-#include "daemon/remote.hpp"
-#include "daemon/replay.hpp"
+#include "daemon/base/version.hpp"
+#include "daemon/cli/completion.hpp"
+#include "daemon/cli/options.hpp"
+#include "daemon/cli/print.hpp"
+#include "daemon/commands/check.hpp"
+#include "daemon/commands/diagnose.hpp"
+#include "daemon/commands/remote.hpp"
+#include "daemon/commands/replay.hpp"
+#include "daemon/config/config.hpp"
+#include "daemon/config/config_show.hpp"
+#include "daemon/report/evidence_text.hpp"
+#include "daemon/screen/terminal.hpp"
 #include "daemon/supervisor.hpp"
-#include "daemon/terminal.hpp"
-#include "daemon/version.hpp"
 #include "libwatch/words.hpp"
 
 namespace tailmend {

@@ -10,7 +10,7 @@
 
 #include <fmt/format.h>
 
-#include "daemon/clock.hpp"
+#include "daemon/base/clock.hpp"
 #include "libwatch/describe.hpp"
 #include "libwatch/words.hpp"
 

@@ -8,14 +8,14 @@
 #include <string>
 
 #include "daemon/audience.hpp"
-#include "daemon/config.hpp"
-#include "daemon/hands.hpp"
-#include "daemon/journal.hpp"
-#include "daemon/loop.hpp"
-#include "daemon/recorder.hpp"
-#include "daemon/sleep_sense.hpp"
-#include "daemon/state_folder.hpp"
-#include "daemon/teller.hpp"
+#include "daemon/base/loop.hpp"
+#include "daemon/config/config.hpp"
+#include "daemon/hands/hands.hpp"
+#include "daemon/kernel/sleep_sense.hpp"
+#include "daemon/report/teller.hpp"
+#include "daemon/state/recorder.hpp"
+#include "daemon/state/state_folder.hpp"
+#include "daemon/systemd/journal.hpp"
 #include "libwatch/machine.hpp"
 
 namespace tailmend {

@@ -21,8 +21,8 @@
 #include <simdjson.h>
 #endif
 
-#include "daemon/handles.hpp"
-#include "daemon/tailnet_json.hpp"
+#include "daemon/base/handles.hpp"
+#include "daemon/tailscaled/tailnet_json.hpp"
 #include "tests/support/scripted_world.hpp"
 
 namespace {

@@ -16,9 +16,9 @@
 #include <netinet/in.h>
 #include <sys/socket.h>
 
-#include "daemon/handles.hpp"
-#include "daemon/netlink_socket.hpp"
-#include "daemon/route_request.hpp"
+#include "daemon/base/handles.hpp"
+#include "daemon/kernel/netlink_socket.hpp"
+#include "daemon/kernel/route_request.hpp"
 #include "tests/bench/netlink_listeners.hpp"
 #include "tests/netns/namespace.hpp"
 

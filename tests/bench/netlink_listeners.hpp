@@ -17,8 +17,8 @@
 #include <poll.h>
 #include <sys/socket.h>
 
-#include "daemon/handles.hpp"
-#include "daemon/kernel.hpp"
+#include "daemon/base/handles.hpp"
+#include "daemon/kernel/kernel.hpp"
 #include "tests/netns/namespace.hpp"
 
 namespace tailmend::bench {

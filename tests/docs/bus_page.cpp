@@ -13,7 +13,7 @@
 #include <string>
 #include <vector>
 
-#include "daemon/control_bus.hpp"
+#include "daemon/control/control_bus.hpp"
 #include "libwatch/gates.hpp"
 #include "libwatch/transitions.hpp"
 #include "libwatch/verdict.hpp"

@@ -7,14 +7,14 @@
 #include <string>
 #include <vector>
 
-#include "daemon/config.hpp"
-#include "daemon/config_file.hpp"
-#include "daemon/config_keys.hpp"
-#include "daemon/config_show.hpp"
-#include "daemon/config_text.hpp"
-#include "daemon/duration.hpp"
-#include "daemon/handles.hpp"
-#include "daemon/options.hpp"
+#include "daemon/base/duration.hpp"
+#include "daemon/base/handles.hpp"
+#include "daemon/cli/options.hpp"
+#include "daemon/config/config.hpp"
+#include "daemon/config/config_file.hpp"
+#include "daemon/config/config_keys.hpp"
+#include "daemon/config/config_show.hpp"
+#include "daemon/config/config_text.hpp"
 #include "tests/support/catch.hpp"
 
 using namespace tailmend;

@@ -2,7 +2,7 @@
 #include <string>
 #include <string_view>
 
-#include "daemon/config_file.hpp"
+#include "daemon/config/config_file.hpp"
 #include "libwatch/concern.hpp"
 #include "libwatch/ladder.hpp"
 #include "libwatch/verdict.hpp"

@@ -5,11 +5,11 @@
 #include <string_view>
 #include <vector>
 
-#include "daemon/config_file.hpp"
-#include "daemon/hook_folder.hpp"
-#include "daemon/hook_news.hpp"
-#include "daemon/journal.hpp"
-#include "daemon/transient_units.hpp"
+#include "daemon/config/config_file.hpp"
+#include "daemon/programs/hook_folder.hpp"
+#include "daemon/programs/hook_news.hpp"
+#include "daemon/systemd/journal.hpp"
+#include "daemon/systemd/transient_units.hpp"
 #include "tests/support/catch.hpp"
 
 using namespace tailmend;

@@ -5,9 +5,9 @@
 #include <string_view>
 #include <vector>
 
-#include "daemon/config_file.hpp"
-#include "daemon/report.hpp"
-#include "daemon/status.hpp"
+#include "daemon/config/config_file.hpp"
+#include "daemon/report/report.hpp"
+#include "daemon/report/status.hpp"
 #include "libwatch/chronicle.hpp"
 #include "tests/support/catch.hpp"
 #include "tests/support/played.hpp"

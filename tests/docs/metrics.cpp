@@ -1,5 +1,5 @@
 // The page on metrics against the program's table of them.
-#include "daemon/metric_table.hpp"
+#include "daemon/metrics/metric_table.hpp"
 
 #include <fcntl.h>
 #include <unistd.h>
@@ -7,8 +7,8 @@
 #include <cstdlib>
 #include <string>
 
-#include "daemon/config_file.hpp"
-#include "daemon/handles.hpp"
+#include "daemon/base/handles.hpp"
+#include "daemon/config/config_file.hpp"
 #include "libwatch/evidence.hpp"
 #include "tests/support/catch.hpp"
 

@@ -3,8 +3,8 @@
 #include <cstdio>
 #include <string_view>
 
-#include "daemon/metric_table.hpp"
-#include "daemon/tally.hpp"
+#include "daemon/metrics/metric_table.hpp"
+#include "daemon/metrics/tally.hpp"
 #include "tests/support/played.hpp"
 
 using namespace watch;

@@ -1,4 +1,4 @@
-#include "daemon/anchors.hpp"
+#include "daemon/probe/anchors.hpp"
 
 #include <map>
 

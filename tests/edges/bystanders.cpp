@@ -1,5 +1,5 @@
 // A child plays tailscaled with its ssh server's children; others hold package managers' locks.
-#include "daemon/bystanders.hpp"
+#include "daemon/kernel/bystanders.hpp"
 
 #include <array>
 #include <csignal>
@@ -14,7 +14,7 @@
 #include <sys/un.h>
 #include <sys/wait.h>
 
-#include "daemon/handles.hpp"
+#include "daemon/base/handles.hpp"
 #include "tests/support/catch.hpp"
 #include "tests/support/folder.hpp"
 

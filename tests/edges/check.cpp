@@ -1,4 +1,4 @@
-#include "daemon/check.hpp"
+#include "daemon/commands/check.hpp"
 
 #include <fcntl.h>
 #include <unistd.h>
@@ -9,7 +9,7 @@
 #include <memory>
 #include <string>
 
-#include "daemon/handles.hpp"
+#include "daemon/base/handles.hpp"
 #include "tests/support/catch.hpp"
 #include "tests/support/scripted_localapi.hpp"
 

@@ -1,5 +1,5 @@
 // Real programs as children: what they say, how they end, and that nothing of them is left.
-#include "daemon/child.hpp"
+#include "daemon/programs/child.hpp"
 
 #include <signal.h>
 #include <unistd.h>

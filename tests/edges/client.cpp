@@ -1,5 +1,5 @@
 // The command line's way to the daemon: through either door, past a closed one, and in time where nobody answers.
-#include "daemon/client.hpp"
+#include "daemon/control/client.hpp"
 
 #include <sys/epoll.h>
 #include <sys/socket.h>
@@ -11,8 +11,8 @@
 #include <future>
 #include <optional>
 
-#include "daemon/control_bus.hpp"
-#include "daemon/control_socket.hpp"
+#include "daemon/control/control_bus.hpp"
+#include "daemon/control/control_socket.hpp"
 #include "tests/support/catch.hpp"
 #include "tests/support/folder.hpp"
 #include "tests/support/other_user.hpp"

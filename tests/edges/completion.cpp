@@ -1,5 +1,5 @@
 // The completions in the shells that they are for: each line typed as a person would, and what is then offered.
-#include "daemon/completion.hpp"
+#include "daemon/cli/completion.hpp"
 
 #include <unistd.h>
 
@@ -10,8 +10,8 @@
 #include <string>
 #include <vector>
 
-#include "daemon/completion_parts.hpp"
-#include "daemon/options.hpp"
+#include "daemon/cli/completion_parts.hpp"
+#include "daemon/cli/options.hpp"
 #include "tests/support/catch.hpp"
 #include "tests/support/folder.hpp"
 

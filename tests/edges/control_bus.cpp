@@ -1,5 +1,5 @@
 // What the D-Bus service serves: commands, methods and properties.
-#include "daemon/control_bus.hpp"
+#include "daemon/control/control_bus.hpp"
 
 #include <cstdint>
 #include <set>
@@ -7,8 +7,8 @@
 #include <string_view>
 #include <vector>
 
-#include "daemon/control_bus_table.hpp"
-#include "daemon/options.hpp"
+#include "daemon/cli/options.hpp"
+#include "daemon/control/control_bus_table.hpp"
 #include "tests/edges/control_bus_stage.hpp"
 
 using namespace std::chrono_literals;

@@ -1,5 +1,5 @@
 // Who may do what over D-Bus, and for how many calls at once polkit is asked.
-#include "daemon/control_bus.hpp"
+#include "daemon/control/control_bus.hpp"
 
 #include <unistd.h>
 

@@ -9,7 +9,7 @@
 #include <utility>
 #include <vector>
 
-#include "daemon/control_bus.hpp"
+#include "daemon/control/control_bus.hpp"
 #include "tests/support/catch.hpp"
 #include "tests/support/private_bus.hpp"
 #include "tests/support/turn_until.hpp"

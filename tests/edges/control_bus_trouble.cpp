@@ -1,5 +1,5 @@
 // A bus that is not there, goes away, hangs, or does not give the D-Bus service its name.
-#include "daemon/control_bus.hpp"
+#include "daemon/control/control_bus.hpp"
 
 #include <fcntl.h>
 #include <unistd.h>

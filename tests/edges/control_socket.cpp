@@ -1,5 +1,5 @@
 // The socket for commands: what is answered, the file that it is, and who a caller is.
-#include "daemon/control_socket.hpp"
+#include "daemon/control/control_socket.hpp"
 
 #include <sys/socket.h>
 #include <sys/stat.h>
@@ -11,8 +11,8 @@
 #include <utility>
 #include <vector>
 
-#include "daemon/caller.hpp"
-#include "daemon/control_codec.hpp"
+#include "daemon/control/caller.hpp"
+#include "daemon/control/control_codec.hpp"
 #include "tests/edges/control_socket_stage.hpp"
 
 using namespace std::chrono_literals;

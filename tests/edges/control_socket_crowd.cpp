@@ -1,5 +1,5 @@
 // Clients that hang, leave, are somebody else's or far too many: none of them keeps the others from their answers.
-#include "daemon/control_socket.hpp"
+#include "daemon/control/control_socket.hpp"
 
 #include <fcntl.h>
 #include <poll.h>
@@ -15,7 +15,7 @@
 #include <utility>
 #include <vector>
 
-#include "daemon/control_codec.hpp"
+#include "daemon/control/control_codec.hpp"
 #include "tests/edges/control_socket_stage.hpp"
 #include "tests/support/other_user.hpp"
 

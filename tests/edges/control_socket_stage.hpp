@@ -15,9 +15,9 @@
 #include <utility>
 #include <vector>
 
-#include "daemon/control_codec.hpp"
-#include "daemon/control_socket.hpp"
-#include "daemon/handles.hpp"
+#include "daemon/base/handles.hpp"
+#include "daemon/control/control_codec.hpp"
+#include "daemon/control/control_socket.hpp"
 #include "tests/support/catch.hpp"
 #include "tests/support/folder.hpp"
 #include "tests/support/turn_until.hpp"

@@ -1,5 +1,5 @@
 // The file that `tailmend diagnose` writes, in a folder of its own; and the programs it asks, real ones.
-#include "daemon/diagnose.hpp"
+#include "daemon/commands/diagnose.hpp"
 
 #include <fcntl.h>
 #include <sys/resource.h>
@@ -13,7 +13,7 @@
 #include <iterator>
 #include <sstream>
 
-#include "daemon/diagnose_run.hpp"
+#include "daemon/commands/diagnose_run.hpp"
 #include "tests/support/catch.hpp"
 #include "tests/support/folder.hpp"
 

@@ -1,5 +1,5 @@
 // Episodes on a real file system: what is kept, for how long, and what becomes of files that are not as they were written.
-#include "daemon/episode_store.hpp"
+#include "daemon/state/episode_store.hpp"
 
 #include <sys/stat.h>
 

@@ -10,7 +10,7 @@
 #include <cstdint>
 #include <vector>
 
-#include "daemon/episode_store.hpp"
+#include "daemon/state/episode_store.hpp"
 #include "tests/edges/episode_store_stage.hpp"
 #include "tests/support/catch.hpp"
 

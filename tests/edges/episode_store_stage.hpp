@@ -8,7 +8,7 @@
 #include <string>
 #include <vector>
 
-#include "daemon/episode_store.hpp"
+#include "daemon/state/episode_store.hpp"
 #include "tests/support/folder.hpp"
 
 namespace tailmend::testing {

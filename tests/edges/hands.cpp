@@ -1,5 +1,5 @@
 // The questions that the hands put together from what they remember: beside a scripted tailscaled, without rights.
-#include "daemon/hands.hpp"
+#include "daemon/hands/hands.hpp"
 
 #include <memory>
 #include <optional>

@@ -1,5 +1,5 @@
 // Hooks as children: real programs in a folder of the test's own, and journald's end of the socket.
-#include "daemon/hooks.hpp"
+#include "daemon/programs/hooks.hpp"
 
 #include <fcntl.h>
 #include <signal.h>

@@ -1,5 +1,5 @@
 // LocalAPI's client against a scripted tailscaled: what it asks for, and what it reads in right answers.
-#include "daemon/localapi.hpp"
+#include "daemon/tailscaled/localapi.hpp"
 
 #include <optional>
 #include <string>

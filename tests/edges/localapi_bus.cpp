@@ -1,5 +1,5 @@
 // LocalAPI's bus against a scripted tailscaled: what it tells, and how it comes back after it was lost.
-#include "daemon/localapi_bus.hpp"
+#include "daemon/tailscaled/localapi_bus.hpp"
 
 #include <algorithm>
 #include <functional>

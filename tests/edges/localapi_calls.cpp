@@ -1,5 +1,5 @@
 // LocalAPI's calls beside each other: which connections carry them, which wait, and what becomes of those that are cancelled.
-#include "daemon/localapi.hpp"
+#include "daemon/tailscaled/localapi.hpp"
 
 #include <algorithm>
 #include <memory>

@@ -1,5 +1,5 @@
 // Every way in which LocalAPI fails, from no socket to garbage; and replies that are too large, or only very large.
-#include "daemon/localapi.hpp"
+#include "daemon/tailscaled/localapi.hpp"
 
 #include <sys/socket.h>
 #include <sys/stat.h>
@@ -14,7 +14,7 @@
 #include <string_view>
 #include <vector>
 
-#include "daemon/handles.hpp"
+#include "daemon/base/handles.hpp"
 #include "tests/edges/localapi_stage.hpp"
 
 using namespace std::chrono_literals;

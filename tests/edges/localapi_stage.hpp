@@ -8,7 +8,7 @@
 #include <utility>
 #include <vector>
 
-#include "daemon/localapi.hpp"
+#include "daemon/tailscaled/localapi.hpp"
 #include "tests/support/catch.hpp"
 #include "tests/support/folder.hpp"
 #include "tests/support/scripted_localapi.hpp"

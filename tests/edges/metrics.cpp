@@ -1,5 +1,5 @@
 // The metrics as a whole, told of a played machine's steps: where they go, and what is said when they cannot.
-#include "daemon/metrics.hpp"
+#include "daemon/metrics/metrics.hpp"
 
 #include <unistd.h>
 

@@ -1,5 +1,5 @@
 // The metrics' file on a real file system: whole, for everybody, and nothing left beside it.
-#include "daemon/metrics_file.hpp"
+#include "daemon/metrics/metrics_file.hpp"
 
 #include <fcntl.h>
 #include <sys/resource.h>

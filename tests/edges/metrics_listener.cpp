@@ -1,5 +1,5 @@
 // The metrics' listener with real guests: good ones, slow ones, and those who mean no good.
-#include "daemon/metrics_listener.hpp"
+#include "daemon/metrics/metrics_listener.hpp"
 
 #include <sys/socket.h>
 #include <sys/un.h>

@@ -11,9 +11,9 @@
 #include <string>
 #include <string_view>
 
-#include "daemon/dial.hpp"
-#include "daemon/handles.hpp"
-#include "daemon/state_store.hpp"
+#include "daemon/base/handles.hpp"
+#include "daemon/probe/dial.hpp"
+#include "daemon/state/state_store.hpp"
 #include "tests/support/catch.hpp"
 #include "tests/support/folder.hpp"
 #include "tests/support/tcp_peer.hpp"

@@ -1,5 +1,5 @@
 // Names against a DNS server of our own on the loopback address.
-#include "daemon/names.hpp"
+#include "daemon/probe/names.hpp"
 
 #include <optional>
 

@@ -1,5 +1,5 @@
 // The names that tailscaled needs, asked of a DNS server of our own on the loopback address.
-#include "daemon/names_check.hpp"
+#include "daemon/probe/names_check.hpp"
 
 #include <optional>
 

@@ -1,5 +1,5 @@
 // Captive portals, and what must not be taken for one, on the loopback address.
-#include "daemon/portal.hpp"
+#include "daemon/probe/portal.hpp"
 
 #include <optional>
 

@@ -1,8 +1,8 @@
-#include "daemon/public_file.hpp"
+#include "daemon/state/public_file.hpp"
 
 #include <sys/stat.h>
 
-#include "daemon/state_store.hpp"
+#include "daemon/state/state_store.hpp"
 #include "tests/support/catch.hpp"
 #include "tests/support/folder.hpp"
 

@@ -1,4 +1,4 @@
-#include "daemon/setup_file.hpp"
+#include "daemon/setup/setup_file.hpp"
 
 #include <sys/stat.h>
 

@@ -3,7 +3,7 @@
 #include <string>
 #include <vector>
 
-#include "daemon/tcp_probe.hpp"
+#include "daemon/probe/tcp_probe.hpp"
 #include "tests/edges/socks5_stage.hpp"
 
 using namespace tailmend;

@@ -15,9 +15,9 @@
 #include <utility>
 #include <vector>
 
-#include "daemon/handles.hpp"
-#include "daemon/loop.hpp"
-#include "daemon/tcp_probe.hpp"
+#include "daemon/base/handles.hpp"
+#include "daemon/base/loop.hpp"
+#include "daemon/probe/tcp_probe.hpp"
 #include "tests/support/catch.hpp"
 #include "tests/support/tcp_peer.hpp"
 #include "tests/support/turn_until.hpp"

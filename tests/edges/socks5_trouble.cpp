@@ -11,7 +11,7 @@
 #include <utility>
 #include <vector>
 
-#include "daemon/tcp_probe.hpp"
+#include "daemon/probe/tcp_probe.hpp"
 #include "tests/edges/socks5_stage.hpp"
 
 using namespace tailmend;

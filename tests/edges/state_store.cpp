@@ -1,6 +1,6 @@
 // The state directory on a real file system. The calls that write are ours here, so that they can fail or be the last
 // thing that a killed process did.
-#include "daemon/state_store.hpp"
+#include "daemon/state/state_store.hpp"
 
 #include <fcntl.h>
 #include <signal.h>
@@ -12,7 +12,7 @@
 #include <cstdlib>
 #include <filesystem>
 
-#include "daemon/handles.hpp"
+#include "daemon/base/handles.hpp"
 #include "tests/support/catch.hpp"
 #include "tests/support/folder.hpp"
 

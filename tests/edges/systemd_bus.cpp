@@ -1,5 +1,5 @@
 // What systemd tells of the unit: its state when asked, its changes, and a bus that is not there, is lost or comes back.
-#include "daemon/systemd_bus.hpp"
+#include "daemon/systemd/systemd_bus.hpp"
 
 #include <fcntl.h>
 #include <sys/wait.h>
@@ -13,7 +13,7 @@
 #include <utility>
 #include <vector>
 
-#include "daemon/handles.hpp"
+#include "daemon/base/handles.hpp"
 #include "tests/edges/systemd_bus_stage.hpp"
 
 using namespace std::chrono_literals;

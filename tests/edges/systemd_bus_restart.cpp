@@ -1,5 +1,5 @@
 // Restarts by systemd: what it is asked to do, what is left alone, and what counts as success.
-#include "daemon/systemd_bus.hpp"
+#include "daemon/systemd/systemd_bus.hpp"
 
 #include <cstdint>
 #include <optional>

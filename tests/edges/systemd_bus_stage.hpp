@@ -8,8 +8,8 @@
 #include <utility>
 #include <vector>
 
-#include "daemon/handles.hpp"
-#include "daemon/systemd_bus.hpp"
+#include "daemon/base/handles.hpp"
+#include "daemon/systemd/systemd_bus.hpp"
 #include "tests/support/bus_server.hpp"
 #include "tests/support/catch.hpp"
 #include "tests/support/turn_until.hpp"

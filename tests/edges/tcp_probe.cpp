@@ -1,4 +1,4 @@
-#include "daemon/tcp_probe.hpp"
+#include "daemon/probe/tcp_probe.hpp"
 
 #include <sys/resource.h>
 

@@ -1,5 +1,5 @@
 // A pseudo-terminal as the terminal: its size, its colours, and a screen that is drawn on it again and again by another process.
-#include "daemon/terminal.hpp"
+#include "daemon/screen/terminal.hpp"
 
 #include <fcntl.h>
 #include <poll.h>
@@ -14,9 +14,9 @@
 #include <cstdlib>
 #include <string>
 
-#include "daemon/handles.hpp"
-#include "daemon/redraw.hpp"
-#include "daemon/watch_screen.hpp"
+#include "daemon/base/handles.hpp"
+#include "daemon/commands/watch_screen.hpp"
+#include "daemon/screen/redraw.hpp"
 #include "tests/support/catch.hpp"
 
 using namespace tailmend;

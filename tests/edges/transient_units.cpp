@@ -1,5 +1,5 @@
 // The edge against an sd-bus server of our own that speaks as systemd does, on a socket, without a bus between.
-#include "daemon/transient_units.hpp"
+#include "daemon/systemd/transient_units.hpp"
 
 #include <map>
 #include <optional>

@@ -9,7 +9,7 @@
 
 #include <fmt/format.h>
 
-#include "daemon/remedies.hpp"
+#include "daemon/hands/remedies.hpp"
 #include "tests/support/catch.hpp"
 #include "tests/support/folder.hpp"
 #include "tests/support/scripted_localapi.hpp"

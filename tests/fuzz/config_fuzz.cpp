@@ -5,8 +5,8 @@
 #include <cstdlib>
 #include <string_view>
 
-#include "daemon/config.hpp"
-#include "daemon/config_show.hpp"
+#include "daemon/config/config.hpp"
+#include "daemon/config/config_show.hpp"
 
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
   using namespace tailmend;

@@ -5,7 +5,7 @@
 #include <cstdlib>
 #include <string_view>
 
-#include "daemon/control_codec.hpp"
+#include "daemon/control/control_codec.hpp"
 
 using tailmend::RequestReader;
 using Stage = RequestReader::Stage;

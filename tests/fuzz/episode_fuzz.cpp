@@ -5,9 +5,9 @@
 #include <string>
 #include <string_view>
 
-#include "daemon/episode_file.hpp"
-#include "daemon/history_text.hpp"
-#include "daemon/why_text.hpp"
+#include "daemon/report/history_text.hpp"
+#include "daemon/report/why_text.hpp"
+#include "daemon/state/episode_file.hpp"
 
 namespace {
 using namespace tailmend;

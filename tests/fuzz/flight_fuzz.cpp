@@ -5,7 +5,7 @@
 #include <string>
 #include <string_view>
 
-#include "daemon/flight.hpp"
+#include "daemon/state/flight.hpp"
 
 namespace {
 void judge(std::string_view line) {

@@ -6,8 +6,8 @@
 #include <string>
 #include <string_view>
 
-#include "daemon/http1.hpp"
-#include "daemon/portal.hpp"
+#include "daemon/probe/portal.hpp"
+#include "daemon/tailscaled/http1.hpp"
 
 using tailmend::ResponseParser;
 

@@ -4,9 +4,9 @@
 #include <cstdint>
 #include <cstdlib>
 
-#include "daemon/conntrack_codec.hpp"
-#include "daemon/diag_codec.hpp"
-#include "daemon/netlink_codec.hpp"
+#include "daemon/kernel/conntrack_codec.hpp"
+#include "daemon/kernel/diag_codec.hpp"
+#include "daemon/kernel/netlink_codec.hpp"
 
 using namespace tailmend::netlink;
 

@@ -5,7 +5,7 @@
 #include <cstdlib>
 #include <string_view>
 
-#include "daemon/page_request.hpp"
+#include "daemon/metrics/page_request.hpp"
 
 using tailmend::read_request;
 using tailmend::Wanted;

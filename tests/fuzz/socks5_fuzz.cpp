@@ -5,7 +5,7 @@
 #include <cstdlib>
 #include <string_view>
 
-#include "daemon/socks5.hpp"
+#include "daemon/probe/socks5.hpp"
 
 using tailmend::SocksAnswers;
 using Stage = SocksAnswers::Stage;

@@ -6,7 +6,7 @@
 #include <string_view>
 #include <vector>
 
-#include "daemon/tailnet_json.hpp"
+#include "daemon/tailscaled/tailnet_json.hpp"
 
 using namespace tailmend;
 

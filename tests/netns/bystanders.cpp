@@ -1,6 +1,6 @@
 // ssh sessions in the kernel's socket table. `here` is reached over its tailnet interface (a veth pair under that name),
 // from another node and from a host behind a remote subnet router, and over its LAN.
-#include "daemon/bystanders.hpp"
+#include "daemon/kernel/bystanders.hpp"
 
 #include <csignal>
 #include <fstream>

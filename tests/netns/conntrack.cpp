@@ -1,6 +1,6 @@
 // Stale NAT mappings on a real kernel. `here` is a router with two uplinks that pins what leaves it by SNAT, runs
 // tailscaled on a LAN address (as where the uplinks are unnumbered), and has a client behind it; `there` is the internet.
-#include "daemon/conntrack.hpp"
+#include "daemon/kernel/conntrack.hpp"
 
 #include <algorithm>
 #include <array>
@@ -19,8 +19,8 @@
 #include <sys/syscall.h>
 #include <sys/wait.h>
 
-#include "daemon/conntrack_codec.hpp"
-#include "daemon/remedies.hpp"
+#include "daemon/hands/remedies.hpp"
+#include "daemon/kernel/conntrack_codec.hpp"
 #include "tests/netns/namespace.hpp"
 #include "tests/netns/sockets.hpp"
 #include "tests/support/catch.hpp"

@@ -1,5 +1,5 @@
 // The kernel edge on a real kernel: two uplinks as veth pairs, their far ends in the same namespace.
-#include "daemon/kernel.hpp"
+#include "daemon/kernel/kernel.hpp"
 
 #include <initializer_list>
 #include <memory>

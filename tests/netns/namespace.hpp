@@ -2,7 +2,7 @@
 #pragma once
 #include <string>
 
-#include "daemon/handles.hpp"
+#include "daemon/base/handles.hpp"
 
 namespace netns {
 

@@ -1,6 +1,6 @@
 // tailscaled's connections on a real kernel: a child plays tailscaled, two peers sit behind a veth pair in a namespace of
 // their own, and one of them loses its way back, so that what is sent to it is never acknowledged.
-#include "daemon/own_sockets.hpp"
+#include "daemon/kernel/own_sockets.hpp"
 
 #include <algorithm>
 #include <array>

@@ -2,7 +2,7 @@
 #pragma once
 #include <string_view>
 
-#include "daemon/handles.hpp"
+#include "daemon/base/handles.hpp"
 #include "libwatch/address.hpp"
 
 namespace netns {

@@ -14,10 +14,10 @@
 
 #include <fmt/format.h>
 
-#include "daemon/history.hpp"
-#include "daemon/history_text.hpp"
-#include "daemon/remote.hpp"
-#include "daemon/status.hpp"
+#include "daemon/commands/history.hpp"
+#include "daemon/commands/remote.hpp"
+#include "daemon/report/history_text.hpp"
+#include "daemon/report/status.hpp"
 
 namespace screens {
 

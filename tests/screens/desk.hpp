@@ -8,10 +8,10 @@
 #include <vector>
 
 #include "daemon/chronicler.hpp"
-#include "daemon/console.hpp"
-#include "daemon/control.hpp"
-#include "daemon/vitals.hpp"
-#include "daemon/screen.hpp"
+#include "daemon/commands/console.hpp"
+#include "daemon/control/control.hpp"
+#include "daemon/report/vitals.hpp"
+#include "daemon/screen/screen.hpp"
 #include "tests/story/stage.hpp"
 #include "tests/support/folder.hpp"
 

@@ -4,7 +4,7 @@
 #include <string_view>
 
 #include "libwatch/machine.hpp"
-#include "libwatch/sim_invariants.hpp"
+#include "libwatch/sim/sim_invariants.hpp"
 
 namespace sim {
 

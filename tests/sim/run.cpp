@@ -7,9 +7,9 @@
 
 #include "libwatch/describe.hpp"
 #include "libwatch/machine.hpp"
-#include "libwatch/sim_invariants.hpp"
-#include "libwatch/sim_storm.hpp"
-#include "libwatch/sim_world.hpp"
+#include "libwatch/sim/sim_invariants.hpp"
+#include "libwatch/sim/sim_storm.hpp"
+#include "libwatch/sim/sim_world.hpp"
 #include "tests/sim/plants.hpp"
 
 namespace sim {

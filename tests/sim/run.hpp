@@ -6,7 +6,7 @@
 #include <string_view>
 #include <vector>
 
-#include "libwatch/sim_invariants.hpp"
+#include "libwatch/sim/sim_invariants.hpp"
 #include "libwatch/time.hpp"
 #include "tests/sim/plants.hpp"
 

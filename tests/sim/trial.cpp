@@ -1,13 +1,13 @@
 // A configuration tried in weeks of likely weather, as `tailmend simulate` does it.
-#include "libwatch/sim_trial.hpp"
+#include "libwatch/sim/sim_trial.hpp"
 
 #include <cctype>
 #include <fstream>
 #include <iterator>
 #include <sstream>
 
-#include "daemon/screen_text.hpp"
-#include "daemon/simulate_text.hpp"
+#include "daemon/commands/simulate_text.hpp"
+#include "daemon/screen/screen_text.hpp"
 #include "tests/support/catch.hpp"
 
 using namespace std::chrono_literals;

@@ -10,7 +10,7 @@
 #include <vector>
 
 #include "libwatch/machine.hpp"
-#include "libwatch/sim_world.hpp"
+#include "libwatch/sim/sim_world.hpp"
 
 namespace story {
 

@@ -12,8 +12,8 @@
 #include <string>
 #include <vector>
 
-#include "daemon/handles.hpp"
-#include "daemon/loop.hpp"
+#include "daemon/base/handles.hpp"
+#include "daemon/base/loop.hpp"
 #include "tests/support/catch.hpp"
 
 namespace tailmend::testing {

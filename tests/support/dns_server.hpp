@@ -9,7 +9,7 @@
 #include <utility>
 #include <vector>
 
-#include "daemon/loop.hpp"
+#include "daemon/base/loop.hpp"
 #include "tests/support/tcp_peer.hpp"
 
 namespace tailmend::testing {

@@ -9,7 +9,7 @@
 #include <string_view>
 #include <system_error>
 
-#include "daemon/handles.hpp"
+#include "daemon/base/handles.hpp"
 #include "tests/support/catch.hpp"
 
 namespace tailmend::testing {

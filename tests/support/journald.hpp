@@ -9,7 +9,7 @@
 #include <filesystem>
 #include <string>
 
-#include "daemon/journal.hpp"
+#include "daemon/systemd/journal.hpp"
 #include "tests/support/catch.hpp"
 
 namespace tailmend::testing {

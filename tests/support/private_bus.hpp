@@ -15,7 +15,7 @@
 
 #include <fmt/format.h>
 
-#include "daemon/handles.hpp"
+#include "daemon/base/handles.hpp"
 #include "tests/support/catch.hpp"
 #include "tests/support/folder.hpp"
 

@@ -12,7 +12,7 @@
 #include <thread>
 #include <vector>
 
-#include "daemon/handles.hpp"
+#include "daemon/base/handles.hpp"
 #include "tests/support/scripted_world.hpp"
 
 namespace tailmend::testing {

@@ -10,7 +10,7 @@
 #include <stdexcept>
 #include <string>
 
-#include "daemon/loop.hpp"
+#include "daemon/base/loop.hpp"
 #include "libwatch/address.hpp"
 
 namespace tailmend::testing {

@@ -2,7 +2,7 @@
 #pragma once
 #include <chrono>
 
-#include "daemon/loop.hpp"
+#include "daemon/base/loop.hpp"
 #include "tests/support/catch.hpp"
 
 namespace tailmend::testing {

@@ -1,4 +1,4 @@
-#include "daemon/anchor_book.hpp"
+#include "daemon/probe/anchor_book.hpp"
 
 #include "tests/support/catch.hpp"
 

@@ -1,4 +1,4 @@
-#include "daemon/budget_file.hpp"
+#include "daemon/state/budget_file.hpp"
 
 #include "libwatch/budget.hpp"
 #include "libwatch/dice.hpp"

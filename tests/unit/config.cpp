@@ -1,4 +1,4 @@
-#include "daemon/config.hpp"
+#include "daemon/config/config.hpp"
 
 #include <fcntl.h>
 #include <sys/stat.h>
@@ -9,11 +9,11 @@
 #include <string>
 #include <vector>
 
-#include "daemon/config_file.hpp"
-#include "daemon/config_keys.hpp"
-#include "daemon/config_text.hpp"
-#include "daemon/handles.hpp"
-#include "daemon/utf8.hpp"
+#include "daemon/base/handles.hpp"
+#include "daemon/base/utf8.hpp"
+#include "daemon/config/config_file.hpp"
+#include "daemon/config/config_keys.hpp"
+#include "daemon/config/config_text.hpp"
 #include "tests/support/catch.hpp"
 #include "tests/support/folder.hpp"
 

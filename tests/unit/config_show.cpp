@@ -1,12 +1,12 @@
-#include "daemon/config_show.hpp"
+#include "daemon/config/config_show.hpp"
 
 #include <algorithm>
 #include <sstream>
 #include <string>
 #include <vector>
 
-#include "daemon/config.hpp"
-#include "daemon/config_keys.hpp"
+#include "daemon/config/config.hpp"
+#include "daemon/config/config_keys.hpp"
 #include "tests/support/catch.hpp"
 #include "tests/support/folder.hpp"
 

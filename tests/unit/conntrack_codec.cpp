@@ -1,4 +1,4 @@
-#include "daemon/conntrack_codec.hpp"
+#include "daemon/kernel/conntrack_codec.hpp"
 
 #include <array>
 #include <cstring>

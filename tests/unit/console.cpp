@@ -1,5 +1,5 @@
 // What a person who gives an order is told of it, as it goes on and in the end.
-#include "daemon/console.hpp"
+#include "daemon/commands/console.hpp"
 
 #include <memory>
 

@@ -1,7 +1,7 @@
 // A command and its answer: what may be sent, and its bytes on the socket.
-#include "daemon/control.hpp"
+#include "daemon/control/control.hpp"
 
-#include "daemon/control_codec.hpp"
+#include "daemon/control/control_codec.hpp"
 #include "tests/support/catch.hpp"
 
 using namespace tailmend;

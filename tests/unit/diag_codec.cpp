@@ -1,4 +1,4 @@
-#include "daemon/diag_codec.hpp"
+#include "daemon/kernel/diag_codec.hpp"
 
 #include <cstring>
 #include <vector>

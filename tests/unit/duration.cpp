@@ -1,4 +1,4 @@
-#include "daemon/duration.hpp"
+#include "daemon/base/duration.hpp"
 
 #include "tests/support/catch.hpp"
 

@@ -1,4 +1,4 @@
-#include "daemon/episode_file.hpp"
+#include "daemon/state/episode_file.hpp"
 
 #include "tests/support/catch.hpp"
 

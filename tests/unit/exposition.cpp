@@ -1,4 +1,4 @@
-#include "daemon/exposition.hpp"
+#include "daemon/metrics/exposition.hpp"
 
 #include <string>
 

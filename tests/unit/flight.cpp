@@ -1,4 +1,4 @@
-#include "daemon/flight.hpp"
+#include "daemon/state/flight.hpp"
 
 #include <random>
 #include <string>

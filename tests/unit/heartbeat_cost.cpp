@@ -1,4 +1,4 @@
-#include "daemon/heartbeat_cost.hpp"
+#include "daemon/report/heartbeat_cost.hpp"
 
 #include "tests/support/catch.hpp"
 #include "tests/support/scene.hpp"

@@ -1,10 +1,10 @@
-#include "daemon/history_text.hpp"
+#include "daemon/report/history_text.hpp"
 
 #include <boost/json.hpp>
 #include <cstdlib>
 #include <ctime>
 
-#include "daemon/screen_text.hpp"
+#include "daemon/screen/screen_text.hpp"
 #include "tests/support/catch.hpp"
 
 using namespace tailmend;

@@ -1,11 +1,11 @@
-#include "daemon/hook_folder.hpp"
+#include "daemon/programs/hook_folder.hpp"
 
 #include <sys/stat.h>
 #include <unistd.h>
 
 #include <algorithm>
 
-#include "daemon/trust.hpp"
+#include "daemon/base/trust.hpp"
 #include "tests/support/catch.hpp"
 #include "tests/support/folder.hpp"
 

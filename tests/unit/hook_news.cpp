@@ -1,4 +1,4 @@
-#include "daemon/hook_news.hpp"
+#include "daemon/programs/hook_news.hpp"
 
 #include <algorithm>
 #include <set>

@@ -1,4 +1,4 @@
-#include "daemon/http1.hpp"
+#include "daemon/tailscaled/http1.hpp"
 
 #include <string>
 

@@ -1,4 +1,4 @@
-#include "daemon/journal.hpp"
+#include "daemon/systemd/journal.hpp"
 
 #include <fcntl.h>
 #include <sys/stat.h>
@@ -8,7 +8,7 @@
 #include <set>
 #include <string>
 
-#include "daemon/redact.hpp"
+#include "daemon/base/redact.hpp"
 #include "tests/support/catch.hpp"
 #include "tests/support/journald.hpp"
 

@@ -1,4 +1,4 @@
-#include "daemon/json_stream.hpp"
+#include "daemon/tailscaled/json_stream.hpp"
 
 #include <array>
 #include <string>

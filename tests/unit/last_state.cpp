@@ -1,4 +1,4 @@
-#include "daemon/last_state.hpp"
+#include "daemon/state/last_state.hpp"
 
 #include "tests/support/catch.hpp"
 #include "tests/support/played.hpp"

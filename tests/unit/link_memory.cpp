@@ -1,4 +1,4 @@
-#include "daemon/link_memory.hpp"
+#include "daemon/kernel/link_memory.hpp"
 
 #include "tests/support/catch.hpp"
 

@@ -1,5 +1,5 @@
 // Played hours, and when the file would be written in them.
-#include "daemon/metrics_rhythm.hpp"
+#include "daemon/metrics/metrics_rhythm.hpp"
 
 #include "tests/support/catch.hpp"
 #include "tests/support/played.hpp"

@@ -1,4 +1,4 @@
-#include "daemon/nearest.hpp"
+#include "daemon/base/nearest.hpp"
 
 #include <array>
 #include <string>

@@ -1,4 +1,4 @@
-#include "daemon/netlink_codec.hpp"
+#include "daemon/kernel/netlink_codec.hpp"
 
 #include <cerrno>
 #include <cstring>

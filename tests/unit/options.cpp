@@ -1,4 +1,4 @@
-#include "daemon/options.hpp"
+#include "daemon/cli/options.hpp"
 
 #include <string>
 #include <vector>

@@ -1,4 +1,4 @@
-#include "daemon/page_request.hpp"
+#include "daemon/metrics/page_request.hpp"
 
 #include "tests/support/catch.hpp"
 

@@ -1,4 +1,4 @@
-#include "daemon/pause_file.hpp"
+#include "daemon/state/pause_file.hpp"
 
 #include "libwatch/dice.hpp"
 #include "libwatch/policy.hpp"

@@ -1,4 +1,4 @@
-#include "daemon/posix_time.hpp"
+#include "daemon/base/posix_time.hpp"
 
 #include "tests/support/catch.hpp"
 

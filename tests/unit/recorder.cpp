@@ -1,4 +1,4 @@
-#include "daemon/recorder.hpp"
+#include "daemon/state/recorder.hpp"
 
 #include <fcntl.h>
 #include <sys/resource.h>

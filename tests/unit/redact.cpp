@@ -1,4 +1,4 @@
-#include "daemon/redact.hpp"
+#include "daemon/base/redact.hpp"
 
 #include <array>
 #include <string>

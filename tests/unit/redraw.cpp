@@ -1,4 +1,4 @@
-#include "daemon/redraw.hpp"
+#include "daemon/screen/redraw.hpp"
 
 #include <algorithm>
 #include <vector>

@@ -1,4 +1,4 @@
-#include "daemon/replay.hpp"
+#include "daemon/commands/replay.hpp"
 
 #include <fcntl.h>
 #include <unistd.h>
@@ -10,8 +10,8 @@
 #include <string>
 #include <vector>
 
-#include "daemon/recorder.hpp"
-#include "daemon/screen_text.hpp"
+#include "daemon/screen/screen_text.hpp"
+#include "daemon/state/recorder.hpp"
 #include "libwatch/describe.hpp"
 #include "tests/support/catch.hpp"
 #include "tests/support/folder.hpp"

@@ -1,9 +1,9 @@
-#include "daemon/report.hpp"
+#include "daemon/report/report.hpp"
 
 #include <algorithm>
 #include <boost/json.hpp>
 
-#include "daemon/screen_text.hpp"
+#include "daemon/screen/screen_text.hpp"
 #include "libwatch/look.hpp"
 #include "tests/support/catch.hpp"
 

@@ -1,4 +1,4 @@
-#include "daemon/rows.hpp"
+#include "daemon/screen/rows.hpp"
 
 #include "tests/support/catch.hpp"
 

@@ -1,4 +1,4 @@
-#include "daemon/screen_text.hpp"
+#include "daemon/screen/screen_text.hpp"
 
 #include "tests/support/catch.hpp"
 

@@ -1,4 +1,4 @@
-#include "daemon/session_tree.hpp"
+#include "daemon/kernel/session_tree.hpp"
 
 #include "tests/support/catch.hpp"
 

@@ -1,9 +1,9 @@
-#include "daemon/setup_plan.hpp"
+#include "daemon/setup/setup_plan.hpp"
 
-#include "daemon/config.hpp"
-#include "daemon/proxy_flag.hpp"
-#include "daemon/setup_daemon.hpp"
-#include "daemon/setup_text.hpp"
+#include "daemon/config/config.hpp"
+#include "daemon/setup/setup_daemon.hpp"
+#include "daemon/setup/setup_text.hpp"
+#include "daemon/tailscaled/proxy_flag.hpp"
 #include "tests/support/catch.hpp"
 
 using namespace tailmend;

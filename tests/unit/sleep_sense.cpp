@@ -1,4 +1,4 @@
-#include "daemon/sleep_sense.hpp"
+#include "daemon/kernel/sleep_sense.hpp"
 
 #include "tests/support/catch.hpp"
 

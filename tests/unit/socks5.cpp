@@ -1,6 +1,6 @@
-#include "daemon/socks5.hpp"
+#include "daemon/probe/socks5.hpp"
 
-#include "daemon/printable.hpp"
+#include "daemon/base/printable.hpp"
 #include "tests/support/catch.hpp"
 
 using namespace tailmend;

@@ -1,4 +1,4 @@
-#include "daemon/spark_line.hpp"
+#include "daemon/report/spark_line.hpp"
 
 #include "tests/support/catch.hpp"
 

@@ -1,6 +1,6 @@
-#include "daemon/status.hpp"
+#include "daemon/report/status.hpp"
 
-#include "daemon/screen_text.hpp"
+#include "daemon/screen/screen_text.hpp"
 #include "libwatch/chronicle.hpp"
 #include "tests/support/catch.hpp"
 #include "tests/support/played.hpp"

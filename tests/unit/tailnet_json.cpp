@@ -1,4 +1,4 @@
-#include "daemon/tailnet_json.hpp"
+#include "daemon/tailscaled/tailnet_json.hpp"
 
 #include <algorithm>
 #include <string>

@@ -1,9 +1,9 @@
 // The figures after played scenes: what a scrape would find.
-#include "daemon/tally.hpp"
+#include "daemon/metrics/tally.hpp"
 
 #include <string>
 
-#include "daemon/version.hpp"
+#include "daemon/base/version.hpp"
 #include "tests/support/catch.hpp"
 #include "tests/support/played.hpp"
 

@@ -1,4 +1,4 @@
-#include "daemon/target_book.hpp"
+#include "daemon/probe/target_book.hpp"
 
 #include "tests/support/catch.hpp"
 

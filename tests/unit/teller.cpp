@@ -1,5 +1,5 @@
 // The journal's words for a machine in a scene, as journald gets them.
-#include "daemon/teller.hpp"
+#include "daemon/report/teller.hpp"
 
 #include <algorithm>
 #include <functional>

@@ -1,4 +1,4 @@
-#include "daemon/up_flags.hpp"
+#include "daemon/hands/up_flags.hpp"
 
 #include <fmt/format.h>
 

@@ -1,4 +1,4 @@
-#include "daemon/up_reset.hpp"
+#include "daemon/hands/up_reset.hpp"
 
 #include <fmt/format.h>
 

@@ -1,4 +1,4 @@
-#include "daemon/vitals.hpp"
+#include "daemon/report/vitals.hpp"
 
 #include "tests/support/catch.hpp"
 #include "tests/support/played.hpp"

@@ -1,4 +1,4 @@
-#include "daemon/wall_time.hpp"
+#include "daemon/base/wall_time.hpp"
 
 #include <cstdlib>
 #include <ctime>
