@@ -22,7 +22,8 @@ struct Release {
 
 using EventHandle = std::unique_ptr<sd_event, Release<sd_event_unref>>;
 using SourceHandle = std::unique_ptr<sd_event_source, Release<sd_event_source_disable_unref>>;
-using BusHandle = std::unique_ptr<sd_bus, Release<sd_bus_flush_close_unref>>;
+// Not flushed on the way out: that would wait for a bus that hangs.
+using BusHandle = std::unique_ptr<sd_bus, Release<sd_bus_close_unref>>;
 using SlotHandle = std::unique_ptr<sd_bus_slot, Release<sd_bus_slot_unref>>;
 using MessageHandle = std::unique_ptr<sd_bus_message, Release<sd_bus_message_unref>>;
 using FileHandle = std::unique_ptr<std::FILE, Release<std::fclose>>;

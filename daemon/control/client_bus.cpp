@@ -12,8 +12,6 @@ namespace tailmend {
 namespace {
 
 using Why = NoAnswer::Why;
-// Not flushed on the way out: that would wait for a bus that hangs.
-using Bus = std::unique_ptr<sd_bus, Release<sd_bus_close_unref>>;
 
 int keep_reply(sd_bus_message* message, void* reply, sd_bus_error*) {
   static_cast<MessageHandle*>(reply)->reset(sd_bus_message_ref(message));
@@ -43,10 +41,10 @@ MessageHandle make_call(sd_bus* bus, const char* to, const char* path, const cha
   return MessageHandle(message);
 }
 
-std::expected<Bus, int> open(const std::string& address) {
+std::expected<BusHandle, int> open(const std::string& address) {
   sd_bus* fresh = nullptr;
   int r = sd_bus_new(&fresh);
-  Bus bus(fresh);
+  BusHandle bus(fresh);
   if (r >= 0) r = sd_bus_set_address(fresh, (address.empty() ? system_bus_address() : address).c_str());
   if (r >= 0) r = sd_bus_set_bus_client(fresh, 1);
   if (r >= 0) r = sd_bus_start(fresh);

@@ -39,9 +39,6 @@ class BusLink : public std::enable_shared_from_this<BusLink> {
   Expected<SlotHandle> match(const std::string& rule, sd_bus_message_handler_t handler, void* data);
 
  private:
-  // Not flushed on the way out: that would wait for a bus that hangs.
-  using LiveBus = std::unique_ptr<sd_bus, Release<sd_bus_close_unref>>;
-
   Expected<void> open();
   Expected<void> open(const BusPlace& place);
   void retry_later();
@@ -50,7 +47,7 @@ class BusLink : public std::enable_shared_from_this<BusLink> {
   Loop& loop_;
   std::vector<BusPlace> places_;
   Events events_;
-  LiveBus bus_;
+  BusHandle bus_;
   SlotHandle disconnected_;
   Source again_;
   Source losing_;
