@@ -187,7 +187,6 @@ void Look::take_status(const StatusSeen& seen, Evidence& e, Actions& actions) {
   e.tailnet.key_expired = seen.tailnet.key_expired;
   e.tailnet.health = seen.tailnet.health;
   e.tailnet.self_routes = seen.tailnet.self_routes;
-  e.tailnet.primary_routes = seen.tailnet.primary_routes;
 }
 
 void Look::take_target(const TargetFact& fact, Evidence& e, Actions& actions) {

@@ -10,7 +10,7 @@
 
 namespace watch {
 
-// Mildest first. `none` is never applied.
+// Mildest first.
 enum class Remedy : std::uint8_t { ping, kick, rebind, reconnect, conntrack, up_reset, restart };
 inline constexpr std::size_t remedies = 7;
 std::string_view to_string(Remedy remedy);  // "up-reset"

@@ -41,7 +41,6 @@ struct Peer {
   bool online = false;  // what control last said; testimony, not proof
   bool expired = false;
   bool shared = false;  // ShareeNode
-  bool in_engine = false;
   std::uint64_t rx_bytes = 0;
   std::uint64_t tx_bytes = 0;
   std::int64_t last_handshake_s = 0;  // Unix seconds; 0 = never (Go's zero time)
@@ -72,7 +71,6 @@ struct Tailnet {
   bool key_expired = false;  // of this host, by control's word, or by its date where tailscaled has left Running as well
   // Subnets in Self.AllowedIPs: approved for this host. In ascending order, of too many the lowest max_self_routes.
   std::vector<Prefix> self_routes;
-  std::vector<Prefix> primary_routes;  // of these, those that control gives to this host now
   std::string self_addresses;  // "100.64.0.1", comma separated
   std::vector<std::string> self_endpoints;  // our public endpoints (Self.Addrs), at most max_endpoints
   std::vector<std::string> health;          // at most max_health, each cut to max_health_text bytes
@@ -95,7 +93,6 @@ struct Tailnet {
 struct Prefs {
   bool want_running = false;
   bool accept_routes = false;
-  bool accept_dns = false;
   bool logged_out = false;
   std::string control_url;
   bool exit_node = false;

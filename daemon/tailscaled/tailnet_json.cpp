@@ -65,14 +65,13 @@ std::int64_t parse_go_time(std::string_view text) {
 }
 
 namespace prefs_json {
-enum : Place { want_running = 1, route_all, corp_dns, logged_out, control_url, exit_node_id, exit_node_ip, auto_exit_node, advertise };
+enum : Place { want_running = 1, route_all, logged_out, control_url, exit_node_id, exit_node_ip, auto_exit_node, advertise };
 constexpr std::array members = {
     Member{whole, "ControlURL", control_url, Kind::text},
     Member{whole, "RouteAll", route_all, Kind::boolean},
     Member{whole, "ExitNodeID", exit_node_id, Kind::text},
     Member{whole, "ExitNodeIP", exit_node_ip, Kind::text},
     Member{whole, "AutoExitNode", auto_exit_node, Kind::text},
-    Member{whole, "CorpDNS", corp_dns, Kind::boolean},
     Member{whole, "WantRunning", want_running, Kind::boolean},
     Member{whole, "LoggedOut", logged_out, Kind::boolean},
     Member{whole, "AdvertiseRoutes", advertise, Kind::texts},
@@ -92,7 +91,6 @@ struct PrefsDecoder::Reading : JsonSink {
   void boolean(Place place, bool value) override {
     if (place == prefs_json::want_running) prefs.want_running = value, complete = true;
     if (place == prefs_json::route_all) prefs.accept_routes = value;
-    if (place == prefs_json::corp_dns) prefs.accept_dns = value;
     if (place == prefs_json::logged_out) prefs.logged_out = value;
   }
 

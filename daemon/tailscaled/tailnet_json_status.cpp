@@ -20,8 +20,8 @@ using watch::Tailnet;
 enum : Place {
   version = 1, tun, backend, health, self, peers, peer,
   self_dns_name, self_host_name, self_addresses, self_endpoints, self_relay, self_online,
-  self_allowed, self_primary, self_expired, self_key_expiry, id, node, host_name, dns_name, addresses, allowed, primary, direct, relay, rx, tx, handshake, online, exit_node, active, sharee,
-  in_map, in_engine, expired
+  self_allowed, self_expired, self_key_expiry, id, node, host_name, dns_name, addresses, allowed, primary, direct, relay, rx, tx, handshake, online, exit_node, active, sharee,
+  in_map, expired
 };
 // In the order in which Go writes them, so that the next key is found at once.
 constexpr std::array members = {
@@ -42,7 +42,6 @@ constexpr std::array members = {
     Member{peer, "Active", active, Kind::boolean},
     Member{peer, "ShareeNode", sharee, Kind::boolean},
     Member{peer, "InNetworkMap", in_map, Kind::boolean},
-    Member{peer, "InEngine", in_engine, Kind::boolean},
     Member{peer, "Expired", expired, Kind::boolean},
     Member{peers, any_key, peer, Kind::object},
     Member{whole, "Version", version, Kind::text},
@@ -55,7 +54,6 @@ constexpr std::array members = {
     Member{self, "DNSName", self_dns_name, Kind::text},
     Member{self, "TailscaleIPs", self_addresses, Kind::texts},
     Member{self, "AllowedIPs", self_allowed, Kind::texts},
-    Member{self, "PrimaryRoutes", self_primary, Kind::texts},
     Member{self, "Addrs", self_endpoints, Kind::texts},
     Member{self, "Relay", self_relay, Kind::text},
     Member{self, "Online", self_online, Kind::boolean},
@@ -172,7 +170,6 @@ void StatusDecoder::Reading::self_text(Place place, std::string_view value) {
     case self_dns_name: name_by_dns(tailnet.self_name, value); break;
     case self_relay: tailnet.self_relay = cut(value, max_word); break;
     case self_allowed: self_subnets.allowed(value); break;
-    case self_primary: self_subnets.primary(value); break;
     case self_key_expiry: key_expires_s = parse_go_time(value); break;
     case self_addresses:
       self_subnets.own_address(value);
@@ -201,7 +198,6 @@ void StatusDecoder::Reading::boolean(Place place, bool value) {
     case online: now.peer.online = value; break;
     case expired: now.peer.expired = value; break;
     case sharee: now.peer.shared = value; break;
-    case in_engine: now.peer.in_engine = value; break;
     case active: now.active = value; break;
     case in_map: now.in_map = value; break;
     case exit_node: now.exit_node = value; break;
@@ -230,7 +226,6 @@ void StatusDecoder::Reading::weigh_peer() {
 
 Tailnet StatusDecoder::Reading::assemble() {
   tailnet.self_routes = self_subnets.routes();
-  tailnet.primary_routes = self_subnets.primary_routes();
   // tailscaled leaves Running when the date has come (nextStateLocked). Where it has not, it is our clock that jumped.
   const bool past = key_expires_s != 0 && key_expires_s <= now_s && tailnet.backend != watch::Backend::running;
   tailnet.key_expired = tailnet.key_expired || past;

@@ -27,17 +27,14 @@ class NodeSubnets {
  public:
   void own_address(std::string_view text);
   void allowed(std::string_view text) { allowed_.add(text); }
-  void primary(std::string_view text) { primary_.add(text); }
   // AllowedIPs hold the own addresses too; those are no subnets.
   [[nodiscard]] std::vector<watch::Prefix> routes() const;
-  [[nodiscard]] std::vector<watch::Prefix> primary_routes() const { return primary_.list(); }
 
  private:
   static constexpr std::size_t max_own = 8;
 
   std::vector<watch::Address> own_;
   Subnets allowed_{watch::Tailnet::max_self_routes + max_own};
-  Subnets primary_{watch::Tailnet::max_self_routes};
 };
 
 }  // namespace tailmend

@@ -53,8 +53,7 @@ TEST_CASE("preferences are read, patched and read as text") {
   auto token = stage.localapi.prefs(5s, [&](watch::PrefsSeen prefs) { seen = std::move(prefs); });
   REQUIRE(turn_until(stage.loop, [&] { return seen.has_value(); }));
   CHECK(seen->answer == Answer::answered);
-  CHECK(seen->prefs == watch::Prefs{.want_running = true, .accept_routes = true, .accept_dns = true,
-                                    .control_url = "https://controlplane.tailscale.com"});
+  CHECK(seen->prefs == watch::Prefs{.want_running = true, .accept_routes = true, .control_url = "https://controlplane.tailscale.com"});
 
   std::optional<std::pair<Answer, std::string>> patched;
   token = stage.localapi.patch_prefs(R"({"RouteAll":false,"RouteAllSet":true})", 5s,
@@ -85,7 +84,6 @@ TEST_CASE("a status tells what is approved for this host, who else carries it, a
   };
   const auto tailnet = ask();
   CHECK(tailnet.self_routes == std::vector{*watch::parse_prefix("10.77.0.0/24"), *watch::parse_prefix("10.78.0.0/24")});
-  CHECK(tailnet.primary_routes == std::vector{*watch::parse_prefix("10.78.0.0/24")});
   REQUIRE(tailnet.carriers.size() == 1);
   CHECK(tailnet.carriers[0].target == 1);
   CHECK(tailnet.routers[0].name == "spare-router");

@@ -26,7 +26,7 @@ void check(const watch::Tailnet& tailnet, std::size_t targets) {
   for (const auto& text : tailnet.health) {
     if (text.size() > Tailnet::max_health_text) std::abort();
   }
-  if (tailnet.self_routes.size() > Tailnet::max_self_routes || tailnet.primary_routes.size() > Tailnet::max_self_routes) std::abort();
+  if (tailnet.self_routes.size() > Tailnet::max_self_routes) std::abort();
   for (const auto& carrier : tailnet.carriers) {
     if (carrier.target >= targets || carrier.router >= tailnet.routers.size()) std::abort();
     if (tailnet.routers[carrier.router].expired) std::abort();

@@ -27,7 +27,6 @@ std::vector<Observation> one_of_each() {
                   .name = "site router %",
                   .address = v4,
                   .online = true,
-                  .in_engine = true,
                   .rx_bytes = ~0ULL,
                   .last_handshake_s = -5,
                   .direct = "203.0.113.9:41641",

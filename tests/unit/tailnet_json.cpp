@@ -91,12 +91,10 @@ TEST_CASE("what a status says of ourselves is kept") {
 }
 
 TEST_CASE("the subnets approved for this host are its routes without its own addresses and without default routes") {
-  const auto tailnet = decode_self(R"(,"AllowedIPs":["fd7a:115c:a1e0::9/128","10.77.0.0/24","100.64.0.9/32","0.0.0.0/0","::/0","10.88.0.1/32","fd00:77::/64"],
-    "PrimaryRoutes":["10.77.0.0/24","0.0.0.0/0"])");
+  const auto tailnet = decode_self(R"(,"AllowedIPs":["fd7a:115c:a1e0::9/128","10.77.0.0/24","100.64.0.9/32","0.0.0.0/0","::/0","10.88.0.1/32","fd00:77::/64"])");
   REQUIRE(tailnet);
   CHECK(texts(tailnet->self_routes) == std::vector<std::string>{"10.77.0.0/24", "10.88.0.1/32", "fd00:77::/64"});
-  CHECK(texts(tailnet->primary_routes) == std::vector<std::string>{"10.77.0.0/24"});
-  CHECK(decode_self(R"(,"AllowedIPs":null,"PrimaryRoutes":null)")->self_routes.empty());
+  CHECK(decode_self(R"(,"AllowedIPs":null)")->self_routes.empty());
   CHECK(decode_self(R"(,"AllowedIPs":["nonsense","100.64.0.9/32"])")->self_routes.empty());
   CHECK(!decode_self(R"(,"AllowedIPs":"10.77.0.0/24")"));
 }
@@ -285,7 +283,7 @@ TEST_CASE("a peer is told with what decisions need, and bytes are added up over 
   CHECK(tailnet->peers == 2);
   CHECK(tailnet->rx_bytes == 123);
   REQUIRE(tailnet->routers.size() == 1);
-  CHECK(tailnet->routers[0] == watch::Peer{.id = "a", .node = 4711, .name = "a", .address = ip("100.64.0.1"), .online = true, .in_engine = true,
+  CHECK(tailnet->routers[0] == watch::Peer{.id = "a", .node = 4711, .name = "a", .address = ip("100.64.0.1"), .online = true, 
                                            .rx_bytes = 100, .tx_bytes = 148, .last_handshake_s = 1789380672,
                                            .direct = "198.51.100.1:41641", .relay = "nyc"});
 }
@@ -299,7 +297,7 @@ TEST_CASE("preferences without WantRunning are garbled") {
     "AdvertiseRoutes":null,"Config":{"UserProfile":{}}})") ==
         watch::Prefs{.want_running = true, .accept_routes = true, .control_url = "https://c"});
   CHECK(prefs(R"({"WantRunning":false,"ExitNodeID":"n1","LoggedOut":true,"CorpDNS":true})") ==
-        watch::Prefs{.accept_dns = true, .logged_out = true, .exit_node = true});
+        watch::Prefs{.logged_out = true, .exit_node = true});
   CHECK(prefs(R"({"WantRunning":true,"AutoExitNode":"any"})")->exit_node);
   const auto router = prefs(R"({"WantRunning":true,"AdvertiseRoutes":["10.88.0.0/16","0.0.0.0/0","::/0","10.77.0.0/24","10.77.0.0/24"]})");
   REQUIRE(router);
