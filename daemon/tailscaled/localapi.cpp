@@ -31,49 +31,35 @@ Localapi::Localapi(Loop& loop, std::string socket, Limits limits)
     : loop_(&loop), limits_(limits), line_(std::make_shared<Line>(loop, std::move(socket), limits)) {}
 Localapi::~Localapi() { line_->close(); }
 
+template <class Decoder, class Then>
+Token Localapi::decoded(std::string_view path, std::shared_ptr<Decoder> decoder, watch::Duration limit, Then then) {
+  return line_->ask(
+      ask_for(path), limits_.streamed, limit,
+      [decoder](unsigned status, std::string_view piece) { return !is_good(status) || decoder->feed(piece); },
+      [decoder, then = std::move(then)](watch::Answer answer) {
+        if (answer != watch::Answer::answered) return then(answer, {});
+        auto value = decoder->finish();
+        if (!value) return then(watch::Answer::garbled, {});
+        then(answer, std::move(*value));
+      });
+}
+
 Token Localapi::status(bool peers, Carried carried, watch::Duration limit, std::function<void(watch::StatusSeen)> on_seen) {
   auto decoder = std::make_shared<StatusDecoder>(std::move(carried.targets), std::move(carried.own_subnets), std::time(nullptr));
-  return line_->ask(
-      ask_for(peers ? "status" : "status?peers=false"), limits_.streamed, limit,
-      [decoder](unsigned status, std::string_view piece) { return !is_good(status) || decoder->feed(piece); },
-      [decoder, peers, loop = loop_, begun = loop_->now(), call = std::move(on_seen)](watch::Answer answer) {
-        watch::StatusSeen seen{.answer = answer, .peers = peers, .took = loop->now() - begun};
-        if (answer == watch::Answer::answered) {
-          auto tailnet = decoder->finish();
-          seen.answer = tailnet ? watch::Answer::answered : watch::Answer::garbled;
-          if (tailnet) seen.tailnet = std::move(*tailnet);
-        }
-        call(std::move(seen));
-      });
+  return decoded(peers ? "status" : "status?peers=false", std::move(decoder), limit,
+                 [peers, loop = loop_, begun = loop_->now(), call = std::move(on_seen)](watch::Answer answer, watch::Tailnet tailnet) {
+                   call({.answer = answer, .tailnet = std::move(tailnet), .peers = peers, .took = loop->now() - begun});
+                 });
 }
 
 Token Localapi::subnet_routes(watch::Duration limit, std::function<void(watch::Answer, std::vector<SubnetRoute>)> on_routes) {
-  auto decoder = std::make_shared<SubnetRoutesDecoder>();
-  return line_->ask(
-      ask_for("status"), limits_.streamed, limit,
-      [decoder](unsigned status, std::string_view piece) { return !is_good(status) || decoder->feed(piece); },
-      [decoder, call = std::move(on_routes)](watch::Answer answer) {
-        if (answer != watch::Answer::answered) return call(answer, {});
-        auto routes = decoder->finish();
-        if (!routes) return call(watch::Answer::garbled, {});
-        call(answer, std::move(*routes));
-      });
+  return decoded("status", std::make_shared<SubnetRoutesDecoder>(), limit, std::move(on_routes));
 }
 
 Token Localapi::prefs(watch::Duration limit, std::function<void(watch::PrefsSeen)> on_seen) {
-  auto decoder = std::make_shared<PrefsDecoder>();
-  return line_->ask(
-      ask_for("prefs"), limits_.streamed, limit,
-      [decoder](unsigned status, std::string_view piece) { return !is_good(status) || decoder->feed(piece); },
-      [decoder, call = std::move(on_seen)](watch::Answer answer) {
-        watch::PrefsSeen seen{.answer = answer};
-        if (answer == watch::Answer::answered) {
-          auto prefs = decoder->finish();
-          seen.answer = prefs ? watch::Answer::answered : watch::Answer::garbled;
-          if (prefs) seen.prefs = std::move(*prefs);
-        }
-        call(std::move(seen));
-      });
+  return decoded("prefs", std::make_shared<PrefsDecoder>(), limit, [call = std::move(on_seen)](watch::Answer answer, watch::Prefs prefs) {
+    call({.answer = answer, .prefs = std::move(prefs)});
+  });
 }
 
 Token Localapi::text(Request request, watch::Duration limit, OnText on_text) {
@@ -102,19 +88,10 @@ Token Localapi::patch_prefs(std::string body, watch::Duration limit, OnText on_t
 
 Token Localapi::node(std::int64_t number, std::vector<watch::Address> targets, watch::Duration limit,
                      std::function<void(watch::NodeFact)> on_fact) {
-  auto decoder = std::make_shared<NodeDecoder>(std::move(targets));
-  return line_->ask(
-      ask_for("peer-by-id?id=" + std::to_string(number)), limits_.streamed, limit,
-      [decoder](unsigned status, std::string_view piece) { return !is_good(status) || decoder->feed(piece); },
-      [decoder, number, call = std::move(on_fact)](watch::Answer answer) {
-        watch::NodeFact fact{.node = number, .answer = answer, .advertised = {}};
-        if (answer == watch::Answer::answered) {
-          auto advertised = decoder->finish();
-          if (!advertised) fact.answer = watch::Answer::garbled;
-          else fact.advertised = std::move(*advertised);
-        }
-        call(std::move(fact));
-      });
+  return decoded("peer-by-id?id=" + std::to_string(number), std::make_shared<NodeDecoder>(std::move(targets)), limit,
+                 [number, call = std::move(on_fact)](watch::Answer answer, std::vector<watch::Prefix> advertised) {
+                   call({.node = number, .answer = answer, .advertised = std::move(advertised)});
+                 });
 }
 
 Token Localapi::forwarding(watch::Duration limit, std::function<void(watch::ForwardingFact)> on_fact) {
@@ -163,16 +140,7 @@ Token Localapi::start(watch::Duration limit, std::function<void(watch::Answer)> 
 }
 
 Token Localapi::derp_map(watch::Duration limit, std::function<void(watch::Answer, std::vector<DerpNode>)> on_map) {
-  auto decoder = std::make_shared<DerpMapDecoder>();
-  return line_->ask(
-      ask_for("derpmap"), limits_.streamed, limit,
-      [decoder](unsigned status, std::string_view piece) { return !is_good(status) || decoder->feed(piece); },
-      [decoder, call = std::move(on_map)](watch::Answer answer) {
-        if (answer != watch::Answer::answered) return call(answer, {});
-        auto nodes = decoder->finish();
-        if (!nodes) return call(watch::Answer::garbled, {});
-        call(answer, std::move(*nodes));
-      });
+  return decoded("derpmap", std::make_shared<DerpMapDecoder>(), limit, std::move(on_map));
 }
 
 }  // namespace tailmend

@@ -63,6 +63,9 @@ class Localapi {
 
  private:
   Token text(Request request, watch::Duration limit, OnText on_text);
+  // GET through a decoder as it streams in; `then` takes the answer and what the decoder made of it: nothing unless answered.
+  template <class Decoder, class Then>
+  Token decoded(std::string_view path, std::shared_ptr<Decoder> decoder, watch::Duration limit, Then then);
 
   Loop* loop_;
   Limits limits_;
