@@ -24,7 +24,7 @@ WATCH_S = 90
 
 
 def arguments():
-    parser = argparse.ArgumentParser(prog="demo.py", description=__doc__)
+    parser = argparse.ArgumentParser(prog="./dev demo", description=__doc__)
     parser.add_argument("--deb", type=Path, help="tailmend's package; default: the newest in dist/")
     parser.add_argument("--compare", action="store_true",
                         help="plays the same without tailmend beside it, to the end: about 17 minutes")

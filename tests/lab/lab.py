@@ -36,7 +36,7 @@ def temporary(prefix):
 
 
 def arguments():
-    parser = argparse.ArgumentParser(prog="lab.py", description=__doc__)
+    parser = argparse.ArgumentParser(prog="./dev lab", description=__doc__)
     parser.add_argument("scenarios", nargs="*", metavar="SCENARIO", help="F05, F02/rst, …; the main ones when none is given")
     parser.add_argument("--supervisor", choices=("tailmend", "none", *RIVALS), default="tailmend",
                         help="none: tailscaled alone; the others: scripts that people use today (rivals/)")

@@ -40,7 +40,7 @@ def on_signal(number, frame):
 
 
 def arguments():
-    parser = argparse.ArgumentParser(prog="packages.py", description=__doc__)
+    parser = argparse.ArgumentParser(prog="./dev test --packages", description=__doc__)
     parser.add_argument("scenarios", nargs="*", metavar="SCENARIO", help="install, trixie/upgrade, …; all when none is given")
     parser.add_argument("--dist", type=Path, default=ROOT / "dist", help="where the packages are; default: dist/")
     parser.add_argument("--build", type=Path, default=ROOT / "build", help="where unit tests of other architectures were built; default: build/")

@@ -107,6 +107,7 @@ class Dev(unittest.TestCase):
                               (["package", "--arch", "arm46"], "unknown architecture 'arm46'; did you mean 'arm64'?"),
                               (["package", "deb", "--arch"], "--arch needs an architecture: amd64 arm64 armhf"),
                               (["package", "--arch="], "--arch needs an architecture: amd64 arm64 armhf"),
+                              (["bench", "setp"], "unknown benchmark 'setp'; did you mean 'step'?"),
                               (["demo", "F05"], "demo takes no 'F05'")):
             with self.subTest(words):
                 ended = self.run_dev(*words)
