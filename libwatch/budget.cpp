@@ -31,4 +31,8 @@ void Budget::spend(Instant now) {
   if (spent_.size() > kept_at_most) spent_.erase(spent_.begin());
 }
 
+void Budget::take_back() {
+  if (!spent_.empty()) spent_.pop_back();
+}
+
 }  // namespace watch

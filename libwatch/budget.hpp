@@ -1,4 +1,4 @@
-// A sliding window of hard remedies. Spent before acting; nothing gives it back but time. Kept on disk by an edge.
+// A sliding window of hard remedies. Spent before acting; what was done nothing gives back but time. Kept on disk by an edge.
 #pragma once
 #include <cstdint>
 #include <vector>
@@ -18,6 +18,7 @@ class Budget {
   // When the next one becomes free; `now` where one is left.
   [[nodiscard]] Instant free_at(Instant now) const;
   void spend(Instant now);
+  void take_back();  // the last one: it was not begun
   // Those still inside the window, oldest first.
   [[nodiscard]] const std::vector<Instant>& spent() const { return spent_; }
 

@@ -197,7 +197,7 @@ void Chronicle::tell_attempt(Instant now, const Decision& decision, const Machin
 void Chronicle::note_remedy(const RemedySeen& seen) {
   if (seen.attempt != telling_.attempt || open_->attempts.empty()) return;
   if (seen.outcome == Outcome::done && !telling_.cure) telling_.cure = seen.remedy;
-  if (seen.outcome == Outcome::unavailable) telling_.tried.reset();
+  if (seen.outcome == Outcome::unavailable || seen.outcome == Outcome::withheld) telling_.tried.reset();
   open_->attempts.back().outcome = seen.outcome;
   open_->attempts.back().detail = cut(seen.detail);
   name_attempt(say_remedy(seen.remedy, seen.outcome, seen.detail));

@@ -125,6 +125,7 @@ std::string_view to_string(Outcome outcome) {
     case Outcome::failed: return "failed";
     case Outcome::unavailable: return "unavailable";
     case Outcome::contradicted: return "contradicted";
+    case Outcome::withheld: return "withheld";
   }
   return "?";
 }

@@ -31,6 +31,8 @@ void Machine::note_remedy(const RemedySeen& seen) {
     unavailable_.add(seen.remedy);
     if (attempts_ > 0) --attempts_;  // nothing was done that would call for a distance
   }
+  // Only what was begun counts: a disk that is full for a minute must not cost the budget of an hour.
+  if (seen.outcome == Outcome::withheld && seen.attempt == attempt_ && in_flight_) (seen.remedy == Remedy::restart ? restarts_ : up_resets_).take_back();
   if (seen.attempt == attempt_) in_flight_ = false;
   for (auto* order : {&order_, &last_order_}) {
     if (!*order || (*order)->applied.empty() || (*order)->applied.back().attempt != seen.attempt) continue;

@@ -126,6 +126,7 @@ enum class Outcome : std::uint8_t {
   failed,
   unavailable,  // rights, kernel or build lack it; detail says which
   contradicted, // an administrator's will came in between
+  withheld,     // not begun: its attempt could not be kept on disk first
 };
 std::string_view to_string(Outcome outcome);
 struct RemedySeen {

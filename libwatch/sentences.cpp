@@ -153,6 +153,7 @@ std::string say_remedy(Remedy remedy, Outcome outcome, const std::string& detail
     case Outcome::failed: return fmt::format("{} failed{}", to_string(remedy), more);
     case Outcome::unavailable: return fmt::format("{} is not to be had here{}", to_string(remedy), more);
     case Outcome::contradicted: return fmt::format("{} was broken off{}", to_string(remedy), more);
+    case Outcome::withheld: return fmt::format("{} was not begun{}", to_string(remedy), more);
   }
   return std::string(to_string(remedy));
 }

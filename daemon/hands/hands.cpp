@@ -268,7 +268,7 @@ void Hands::act(const watch::Apply& action) {
   const auto report = [this, action](watch::Outcome outcome, std::string detail) {
     on_seen_(watch::RemedySeen{.attempt = action.attempt, .remedy = action.remedy, .outcome = outcome, .detail = std::move(detail)});
   };
-  if (std::exchange(budget_unsaved_, false)) return report(watch::Outcome::failed, "its attempt could not be written to disk first");
+  if (std::exchange(budget_unsaved_, false)) return report(watch::Outcome::withheld, "its attempt could not be written to disk first");
   remedies_.apply(action, own_sockets(), report);
 }
 

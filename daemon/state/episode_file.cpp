@@ -164,7 +164,7 @@ Summary summary_of(const KeptEpisode& kept) {
   Summary summary{.number = e.number, .began = kept.began, .lasted = e.lasted, .away = e.watched ? std::optional(e.away) : std::nullopt,
                   .verdict = e.verdict, .whose = e.whose, .ending = e.ending, .healed_by = e.healed_by};
   for (const auto& attempt : e.attempts)
-    if (attempt.outcome != watch::Outcome::unavailable) summary.remedies.add(attempt.remedy);  // nothing was done
+    if (attempt.outcome != watch::Outcome::unavailable && attempt.outcome != watch::Outcome::withheld) summary.remedies.add(attempt.remedy);  // nothing was done
   return summary;
 }
 

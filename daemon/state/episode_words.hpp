@@ -63,7 +63,7 @@ inline bool take(std::string_view& line, watch::Verdict& v) { return take_enum(l
 inline bool take(std::string_view& line, watch::Whose& v) { return take_enum(line, v, watch::Whose::configuration, +[](watch::Whose e) { return code(e); }); }
 inline bool take(std::string_view& line, watch::Ending& v) { return take_enum(line, v, watch::Ending::nothing, +[](watch::Ending e) { return to_string(e); }); }
 inline bool take(std::string_view& line, watch::Remedy& v) { return take_enum(line, v, static_cast<watch::Remedy>(watch::remedies - 1), +[](watch::Remedy e) { return to_string(e); }); }
-inline bool take(std::string_view& line, watch::Outcome& v) { return take_enum(line, v, watch::Outcome::contradicted, +[](watch::Outcome e) { return to_string(e); }); }
+inline bool take(std::string_view& line, watch::Outcome& v) { return take_enum(line, v, watch::Outcome::withheld, +[](watch::Outcome e) { return to_string(e); }); }
 inline bool take(std::string_view& line, watch::Weight& v) { return take_enum(line, v, watch::Weight::turn, +[](watch::Weight e) { return to_string(e); }); }
 inline bool take(std::string_view& line, watch::State& v) { return take_enum(line, v, static_cast<watch::State>(watch::states - 1), +[](watch::State e) { return to_string(e); }); }
 

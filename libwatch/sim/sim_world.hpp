@@ -21,8 +21,9 @@ inline constexpr std::size_t most_witnesses = 3;
 
 enum class Unit : std::uint8_t { active, inactive, activating, failed };
 enum class Api : std::uint8_t { answers, hangs, garbled, forbidden };
-// What becomes of a remedy. `dawdles`: done, after a long time; `lost`: never answered.
-enum class Fate : std::uint8_t { works, in_vain, fails, unavailable, dawdles, lost };
+// What becomes of a remedy. `dawdles`: done, after a long time; `lost`: never answered; `withheld`:
+// its attempt cannot be kept on disk.
+enum class Fate : std::uint8_t { works, in_vain, fails, unavailable, dawdles, lost, withheld };
 enum class Proxy : std::uint8_t { works, gone, closes, says_nothing, replies };
 
 // What is true now. Commands of a story and the storm of a simulation write here.

@@ -15,6 +15,7 @@ void World::begin_remedy(Instant now, const Apply& apply) {
   if (fate == Fate::fails || (needs_api && answer() != Answer::answered)) outcome = Outcome::failed;
   if (apply.remedy == Remedy::up_reset && !truth.want_running) outcome = Outcome::contradicted;
   if (apply.remedy == Remedy::restart && !apply.start_only && truth.unit == Unit::inactive) outcome = Outcome::contradicted;
+  if (fate == Fate::withheld) outcome = Outcome::withheld;
   if (fate == Fate::dawdles) after = truth.dawdling;
   if (outcome == Outcome::done && fate != Fate::in_vain) cure(now, apply);
   if (fate == Fate::lost) return;
@@ -100,6 +101,7 @@ Observation World::remedy_seen(const Pending& p) {
   return RemedySeen{.attempt = p.index, .remedy = remedy, .outcome = outcome,
                     .detail = std::string(outcome == Outcome::done          ? done[static_cast<std::size_t>(remedy)]
                                           : outcome == Outcome::unavailable ? lacks
+                                          : outcome == Outcome::withheld    ? std::string_view("its attempt could not be written to disk first")
                                                                             : std::string_view("no answer in time"))};
 }
 

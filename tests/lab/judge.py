@@ -14,7 +14,7 @@ AGAIN_S = 4.0         # … and ends with the first good one of a round that com
 # Lines that tell again what others have told: of an episode, or of a person's order, as a whole.
 RETOLD = {"e05f2867df4a4216942d8aefb2914a4b", "cbbfdffd80ac433f94744f286b807fdf", "a8f9bb970fb64f669b872a79026af9a6",
           "5dfeb3c62223472bb60429459d67a784"}
-NOT_APPLIED = {"unavailable", "skipped", "deferred"}
+NOT_APPLIED = {"unavailable", "withheld", "skipped", "deferred"}
 # Fields of the preferences that tailscaled changes by itself.
 NOT_PREFERENCES = {"Config"}
 

@@ -267,7 +267,7 @@ bool Stage::change_host(const Words& w) {
     t.result = w.size() > 2 ? w[2] : "exit-code";
     world_->announce_bus(now_ + 5ms, {.hint = BusHint::lost});
   } else if (w[0] == "remedy" && w.size() >= 3) {  // remedy kick never-answers
-    static constexpr std::array words{"works", "does-nothing", "fails", "is-unavailable", "dawdles", "never-answers"};
+    static constexpr std::array words{"works", "does-nothing", "fails", "is-unavailable", "dawdles", "never-answers", "is-withheld"};
     const auto fate = std::ranges::find(words, w[2]);
     if (fate == words.end()) return false;
     t.fate[static_cast<std::size_t>(remedy(argument))] = static_cast<sim::Fate>(fate - words.begin());

@@ -53,3 +53,11 @@ TEST_CASE("spending forgets what has left the window") {
   budget.spend(noon);
   CHECK(budget.spent() == std::vector<Instant>{noon});
 }
+
+TEST_CASE("what was not begun is given back, and no more than that") {
+  Budget budget(3, 1h, {noon - 30min});
+  budget.spend(noon);
+  budget.take_back();
+  CHECK(budget.spent() == std::vector<Instant>{noon - 30min});
+  Budget(3, 1h).take_back();
+}

@@ -168,7 +168,7 @@ TEST_CASE("hostile lines are refused with the word that is wrong") {
   CHECK(complaint("99999999999999999999 Due").starts_with("word 1, '99999999999999999999', is not a number"));
   CHECK(complaint("5 NoAnchors -1") == "word 3, '-1', is not a number from 0 to 4294967295");
   CHECK(complaint("5 RemedySeen 1 7 0 -") == "word 4, '7', is not a number from 0 to 6");
-  CHECK(complaint("5 RemedySeen 1 1 4 -") == "word 5, '4', is not a number from 0 to 3");
+  CHECK(complaint("5 RemedySeen 1 1 5 -") == "word 5, '5', is not a number from 0 to 4");
   CHECK(complaint("5 RemedySeen 1 1 0") == "the line ends before word 6");
   CHECK(complaint("5 RemedySeen 1 1 0 a%2") == "word 6, 'a%2', has a % without two hexadecimal digits");
   CHECK(complaint("5 RemedySeen 1 1 0 %zz") == "word 6, '%zz', has a % without two hexadecimal digits");

@@ -111,6 +111,23 @@ TEST_CASE("what is remembered comes before what is done, in one decision") {
   CHECK(played.machine.restarts_left(played.now) == 2);
 }
 
+TEST_CASE("a restart whose attempt could not be kept on disk was not begun, and costs nothing") {
+  Policy policy;
+  policy.steps = {Remedy::restart};
+  Played played(policy);
+  REQUIRE(played.advance_to(State::healthy, 10s));
+  played.scene.all_silent();
+  played.answers_remedies = false;
+  for (std::uint32_t i = 0; i < 2 * policy.restarts_per_hour; ++i) {
+    REQUIRE(played.advance_to(State::remedying, 20min));
+    played.see(RemedySeen{.attempt = played.machine.attempt(), .remedy = Remedy::restart, .outcome = Outcome::withheld, .detail = ""});
+    CHECK(played.machine.restarts_left(played.now) == policy.restarts_per_hour);
+  }
+  REQUIRE(played.advance_to(State::remedying, 20min));
+  played.see(RemedySeen{.attempt = played.machine.attempt(), .remedy = Remedy::restart, .outcome = Outcome::failed, .detail = ""});
+  CHECK(played.machine.restarts_left(played.now) == policy.restarts_per_hour - 1);
+}
+
 TEST_CASE("a remedy that is never answered is given up, and not followed by a second one before") {
   Played played;
   REQUIRE(played.advance_to(State::healthy, 10s));
