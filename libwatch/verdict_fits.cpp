@@ -84,7 +84,8 @@ Reach reach(const Evidence& e, AnchorKind kind) {
   bool known = false;
   for (const auto& a : e.anchors) {
     if (a.kind != kind) continue;
-    if (wan_carried(a)) return Reach::answers;
+    // A refusal proves the way there, and that nobody serves at its end. For DERP the way is what is asked about.
+    if (kind == AnchorKind::control ? a.outcome == AnchorOutcome::answered : wan_carried(a)) return Reach::answers;
     known = true;
   }
   if (e.anchors_open) return Reach::open;

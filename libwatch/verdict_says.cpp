@@ -99,7 +99,10 @@ std::string say_control_stuck(const Evidence& e) {
                      e.tailnet.self_online ? "tailscaled's connection to control is dead" : "control has lost this host",
                      names_unknown(e) ? "; " + say_names_unknown(e) : "");
 }
-std::string say_control_away(const Evidence& e) { return what_works(e) + ", but the control server does not answer; the data plane is left alone"; }
+std::string say_control_away(const Evidence& e) {
+  const bool refuses = std::ranges::any_of(e.anchors, [](const AnchorFact& a) { return a.kind == AnchorKind::control && a.outcome == AnchorOutcome::refused; });
+  return fmt::format("{}, but the control server {}; the data plane is left alone", what_works(e), refuses ? "refuses connections" : "does not answer");
+}
 
 std::string say_fine(const Evidence& e) {
   if (e.targets.empty()) {

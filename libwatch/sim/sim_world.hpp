@@ -31,7 +31,8 @@ struct Truth {
   // The way out.
   Egress egress;
   bool wan = true;      // packets get through the way out
-  bool control = true;  // the control server answers
+  bool control = true;  // the control server answers …
+  bool control_refuses = false;  // … or where it does not, refuses
   bool derp = true;
   bool anchors = true;  // some are known at all
   bool portal = false;  // while the WAN is dead, a captive portal answers for everybody

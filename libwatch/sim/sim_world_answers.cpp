@@ -140,6 +140,7 @@ Observation World::anchor_seen(const Pending& p) const {
   AnchorFact fact{.kind = control ? AnchorKind::control : AnchorKind::derp, .name = control ? "control" : "nyc", .took = now_ - p.asked};
   fact.endpoint = {.address = {Family::v4, {198, 51, 100, control ? std::uint8_t{20} : std::uint8_t{5}}}, .port = 443};
   fact.outcome = answers ? AnchorOutcome::answered : usable(truth.egress) ? AnchorOutcome::silent : AnchorOutcome::unreachable;
+  if (!answers && control && truth.control_refuses && !cut_off()) fact.outcome = AnchorOutcome::refused;
   return AnchorSeen{.round = p.round, .fact = std::move(fact), .open = static_cast<std::uint32_t>(open)};
 }
 

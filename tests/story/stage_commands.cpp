@@ -25,6 +25,7 @@ constexpr auto sayings = std::to_array<Saying>({
     {"wan", "dead", [](sim::Truth& t) { t.wan = false; }},
     {"wan", "alive", [](sim::Truth& t) { t.wan = true; }},
     {"control", "away", [](sim::Truth& t) { t.control = false; }},
+    {"control", "refuses", [](sim::Truth& t) { t.control = false; t.control_refuses = true; }},
     {"control", "back", [](sim::Truth& t) { t.control = true; }},
     {"derp", "away", [](sim::Truth& t) { t.derp = false; }},
     {"derp", "back", [](sim::Truth& t) { t.derp = true; }},

@@ -53,6 +53,7 @@ TEST_CASE("every gate on hard remedies holds by itself, says why, and opens to i
       {"tailscaled keeps its state in memory; a restart would lose this host's identity", Gate::memory, [](Scene& s, History&, Leave&) { s.evidence.unit->memory_state = true; }},
       {"a peer still gets through", Gate::peers, [](Scene&, History& h, Leave&) { h.somebody_gets_through = true; }},
       {"the control server does not answer", Gate::control, [](Scene& s, History&, Leave&) { s.control(AnchorOutcome::silent); }},
+      {"the control server does not answer", Gate::control, [](Scene& s, History&, Leave&) { s.control(AnchorOutcome::refused); }},
       {"no DERP server can be reached, past tailscaled too; a restart would not change that", Gate::verdict,
        [](Scene& s, History&, Leave&) { s.evidence.anchors[0].outcome = AnchorOutcome::silent; }},
       {"the package manager (dpkg) is at work", Gate::packages, [](Scene& s, History&, Leave&) { s.evidence.bystanders = BystandersFact{.package_manager = "dpkg"}; }},

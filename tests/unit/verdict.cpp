@@ -57,6 +57,8 @@ const std::vector<Case>& table() {
       {"no way out", [](Scene& s) { s.evidence.egress = {}; s.all_silent(); }, Verdict::wan_down, Whose::wan},
       {"no anchor and no peer", [](Scene& s) { s.all_silent().control(AnchorOutcome::silent); s.evidence.anchors[0].outcome = AnchorOutcome::unreachable; }, Verdict::wan_down, Whose::wan},
       {"a refusing anchor proves the WAN", [](Scene& s) { s.all_silent().control(AnchorOutcome::silent); s.evidence.anchors[0].outcome = AnchorOutcome::refused; }, Verdict::tunnel_broken, Whose::ours},
+      {"a control server that refuses does not answer",
+       [](Scene& s) { s.control(AnchorOutcome::refused).control_connection(Life::dead); }, Verdict::control_unreachable, Whose::wan},
       {"a captive portal answers for everybody", [](Scene& s) { s.all_silent(); s.evidence.portal = PortalFact{.found = true, .location = "http://portal.example/"}; }, Verdict::wan_down, Whose::wan},
       {"a portal does not matter to a peer that answers", [](Scene& s) { s.target(TcpOutcome::timed_out); s.evidence.portal = PortalFact{.found = true, .location = ""}; }, Verdict::target_down, Whose::theirs},
       {"routes are not accepted", [](Scene& s) { s.target(TcpOutcome::wrong_egress); s.evidence.prefs->accept_routes = false; }, Verdict::route_not_accepted, Whose::configuration},
