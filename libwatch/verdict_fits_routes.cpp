@@ -117,7 +117,8 @@ bool router_silent(const Evidence& e) {
   return e.targets.empty() ? something_fails(e) && reach_wan(e) == Reach::answers : some(e, behind_silent_router);
 }
 bool zombie(const Evidence& e) { return running(e) && e.complete && some(e, behind_zombie); }
-bool proxy_gone(const Evidence& e) { return some(e, without_proxy); }
+// It is a part of tailscaled: where that is silent too, the next look tells whether it hangs.
+bool proxy_gone(const Evidence& e) { return e.status != Answer::timed_out && some(e, without_proxy); }
 bool proxy_fails(const Evidence& e) { return some(e, failed_by_proxy); }
 bool resets(const Evidence& e) { return some(e, hung_up); }
 bool narrow(const Evidence& e) { return some(e, stalled); }
