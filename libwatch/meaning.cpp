@@ -7,6 +7,7 @@ namespace watch {
 
 namespace {
 
+constexpr Duration old_way_trusted = 7s;  // by peers, after our last answer there (magicsock: 6.5 s)
 constexpr Duration stale_after = 8s;  // evidence older than this is gathered afresh before a remedy
 
 // '*' and '?' as in a shell; no brackets.
@@ -189,6 +190,9 @@ std::optional<Event> Machine::weigh_bad() {
   if (is_will(judgement_.verdict)) return Event::yielded;
   if (judgement_.verdict == Verdict::wan_down && judgement_.enough) return Event::lost;
   if (!judgement_.enough) return doubts_ < Policy::doubts_at_most ? Event::doubtful : Event::not_ours;
+  // Right after a change of ours a peer still answers to where we were: its silence is not its fault yet.
+  const bool too_soon = change_ && look_.begun() < change_->at + old_way_trusted;
+  if (judgement_.verdict == Verdict::peer_unreachable && too_soon) return look_.complete() ? std::optional(Event::doubtful) : std::nullopt;
   choice_ = choose(judgement_, evidence_, history(), leave());
   note_choice();
   const bool put_off = std::ranges::any_of(choice_.skips, [](const Skip& skip) { return skip.reason == for_ssh; });

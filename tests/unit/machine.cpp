@@ -111,6 +111,18 @@ TEST_CASE("what is remembered comes before what is done, in one decision") {
   CHECK(played.machine.restarts_left(played.now) == 2);
 }
 
+TEST_CASE("a router that is silent right after a change of ours is not accused before it can know of it") {
+  Played played;
+  REQUIRE(played.advance_to(State::healthy, 10s));
+  played.scene.target(TcpOutcome::timed_out).silent(0);
+  played.scene.evidence.egress.v4->gateway = watch::testing::v4(192, 0, 2, 2);
+  const Instant changed = played.now;
+  played.see(NetworkSeen{.egress = played.scene.evidence.egress});
+  REQUIRE(played.advance_to(State::backing_off, 30s));
+  CHECK(played.machine.judgement().verdict == Verdict::peer_unreachable);
+  CHECK(played.now - changed >= 7s);
+}
+
 TEST_CASE("a restart whose attempt could not be kept on disk was not begun, and costs nothing") {
   Policy policy;
   policy.steps = {Remedy::restart};
