@@ -172,7 +172,7 @@ void Machine::note_names(const NamesSeen& seen) {
   evidence_.names = seen.fact;
   const bool known = std::ranges::all_of(seen.fact.names, [](const NameFact& n) { return n.outcome == NameOutcome::resolved; });
   evidence_.unresolved_in_a_row = known ? 0 : evidence_.unresolved_in_a_row + 1;
-  if (!known && evidence_.unresolved_in_a_row < 2) full_at_ = std::min(full_at_, now_ + Policy::round_limit);
+  if (!known && evidence_.unresolved_in_a_row <= 2) full_at_ = std::min(full_at_, now_ + Policy::round_limit);
 }
 
 // Somebody else restarted tailscaled: what we knew of the fault, and had tried against it, belongs to the one before.

@@ -216,16 +216,17 @@ void Hands::act(const watch::AskNode& action) {
        }));
 }
 
-// The DERP map first, which costs milliseconds where tailscaled answers at all.
+// The DERP map first. Not kept with its round: a look in health is over long before a silent resolver is given up.
 void Hands::act(const watch::AskNames& action) {
-  static constexpr watch::Duration map_limit = watch::Policy::ask_limit / 3;
-  keep(action.round, localapi_.derp_map(map_limit, [this, action](watch::Answer, const std::vector<DerpNode>& nodes) {
-         const auto control = prefs_ ? parse_control_url(prefs_->control_url) : std::nullopt;
-         const auto needed = needed_names(control ? control->host : "", book_.home(), nodes);
-         keep(action.round, names_check_.ask(needed, watch::Policy::ask_limit - map_limit, [this, action](watch::NamesFact fact) {
-                on_seen_(watch::NamesSeen{.round = action.round, .fact = std::move(fact)});
-              }));
-       }));
+  if (std::exchange(names_open_, true)) return;
+  names_map_call_ = localapi_.derp_map(watch::Policy::ask_limit / 3, [this, action](watch::Answer, const std::vector<DerpNode>& nodes) {
+    const auto control = prefs_ ? parse_control_url(prefs_->control_url) : std::nullopt;
+    const auto needed = needed_names(control ? control->host : "", book_.home(), nodes);
+    names_call_ = names_check_.ask(needed, watch::Policy::ask_limit * 2 / 3, [this, action](watch::NamesFact fact) {
+      names_open_ = false;
+      on_seen_(watch::NamesSeen{.round = action.round, .fact = std::move(fact)});
+    });
+  });
 }
 
 void Hands::act(const watch::TryPortal& action) {

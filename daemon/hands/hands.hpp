@@ -115,10 +115,13 @@ class Hands {
   std::optional<watch::Prefs> prefs_;              // as last told
   bool keeps_ = false;
   bool budget_unsaved_ = false;
+  bool names_open_ = false;
   Token restun_;
   Token leftover_;
   Token derp_call_;
   Token name_call_;
+  Token names_map_call_;
+  Token names_call_;
 };
 
 }  // namespace tailmend
