@@ -138,8 +138,10 @@ std::string say_target_silent(const Evidence& e) {
   const TargetFact& seen = fact(e, target);
   if (seen.outcome == TcpOutcome::unresolved || seen.outcome == TcpOutcome::failed) return fmt::format("{} {}", name(e, target), how(seen));
   const auto ping = std::ranges::find_if(e.target_pings, [&](const PingFact& p) { return p.peer == seen.address; });
-  const std::string_view alive = ping == e.target_pings.end() ? "" :
-      ping->outcome == PingOutcome::pong ? "; the host answers ICMP, so its service is down" : "; the host does not answer ICMP either";
+  // Who drops a connection does not say where: tailscaled's ping passes this host's firewall by.
+  const std::string_view culprit = seen.outcome == TcpOutcome::refused ? "its service is down" : "a firewall, there or here, stops it, or its service hangs";
+  const std::string alive = ping == e.target_pings.end() ? "" :
+      ping->outcome == PingOutcome::pong ? fmt::format("; the host answers ICMP, so {}", culprit) : "; the host does not answer ICMP either";
   return fmt::format("{} {} while {} answers{}", name(e, target), how(seen), router_name(e, target), alive);
 }
 
@@ -207,7 +209,9 @@ std::string advise_narrow(const Evidence& e) {
 }
 std::string advise_target(const Evidence& e) {
   const std::size_t target = first_where(e, down);
-  return fmt::format("look at {} and the LAN behind {}", name(e, target), router_name(e, target));
+  const auto ping = std::ranges::find_if(e.target_pings, [&](const PingFact& p) { return p.peer == fact(e, target).address; });
+  const bool lost = ping != e.target_pings.end() && ping->outcome == PingOutcome::silent;
+  return fmt::format("look at {} and the LAN behind {}{}", name(e, target), router_name(e, target), lost ? "; does that router forward packets?" : "");
 }
 std::string advise_names(const Evidence& e) {
   return e.names && !e.names->resolver.empty() ? fmt::format("look at the resolver {} in /etc/resolv.conf: is it the one of the uplink in use?", e.names->resolver)

@@ -13,7 +13,7 @@ advance 3min
 02:15:04.312  healthy → probing: something is not as it was; gather all evidence (no answer from plc yet)
 02:15:04.312    asks status, prefs, unit, anchors, connections, 8 pings
 02:15:07.312  probing → reported: nothing to mend from here now; say so and keep looking (target-down, theirs: plc is silent for 3.0 s while site-router answers; the host does not answer ICMP either)
-02:15:07.312    to do: look at plc and the LAN behind site-router
+02:15:07.312    to do: look at plc and the LAN behind site-router; does that router forward packets?
 
 target plc answers
 until healthy within 30s
