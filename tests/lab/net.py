@@ -84,11 +84,11 @@ class Net:
         self.nft(role, "table ip opened { chain pre { type nat hook prerouting priority dstnat; "
                        f"iifname wan udp dport {port} dnat to {inside}; }}\n}}\n")
 
-    def cut(self, role, what, *matches):
+    def cut(self, role, what, *matches, verdict="drop"):
         """Drops what matches, everywhere in that namespace, until mend(what). Both directions are the caller's."""
         chains = "".join(
             f"  chain {hook} {{ type filter hook {hook} priority raw; "
-            + "".join(f"{match} drop; " for match in matches) + "}\n"
+            + "".join(f"{match} {verdict}; " for match in matches) + "}\n"
             for hook in ("prerouting", "output"))
         self.nft(role, f"table ip cut_{what} {{\n{chains}}}\n")
         self.broken.add((role, what))

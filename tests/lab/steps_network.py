@@ -106,6 +106,12 @@ def control_unreachable(lab):
 
 
 @step
+def control_refuses(lab):
+    """behind: the control server's host is up, and nobody serves there for this host; open connections are reset too."""
+    lab.net.cut("inet", "control", f"ip saddr {FIRST_WAN} ip daddr {CONTROL} tcp dport 80", verdict="reject with tcp reset")
+
+
+@step
 def control_returns(lab):
     lab.net.mend("inet", "control")
 
