@@ -19,6 +19,7 @@
 #include "daemon/base/loop.hpp"
 #include "daemon/probe/tcp_probe.hpp"
 #include "tests/support/catch.hpp"
+#include "tests/support/tcp_ask.hpp"
 #include "tests/support/tcp_peer.hpp"
 #include "tests/support/turn_until.hpp"
 
@@ -104,19 +105,6 @@ class Proxy {
 
 inline TcpQuestion question(const std::string& proxy) {
   return {.address = address("10.77.0.10"), .port = 502, .timeout = 2s, .hold = 40ms, .proxy = proxy};
-}
-
-inline TcpAnswer ask(Loop& loop, TcpProbe& probe, TcpQuestion what) {
-  std::optional<TcpAnswer> answer;
-  int times = 0;
-  const auto token = probe.ask(std::move(what), [&](const TcpAnswer& a) {
-    answer = a;
-    ++times;
-  });
-  CHECK_FALSE(answer);
-  REQUIRE(turn_until(loop, [&] { return answer.has_value(); }));
-  CHECK(times == 1);
-  return *answer;
 }
 
 inline TcpAnswer ask(const std::vector<std::string>& answers, Last last = Last::stays, watch::Duration timeout = 2s) {

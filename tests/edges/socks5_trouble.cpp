@@ -6,7 +6,6 @@
 #include <cerrno>
 #include <cstdint>
 #include <cstdio>
-#include <cstring>
 #include <string>
 #include <utility>
 #include <vector>
@@ -21,26 +20,14 @@ using watch::TcpOutcome;
 
 namespace {
 
-const watch::Address v6_loopback = address("::1");
-
-// Bound to a loopback address; a port of 0 is any free one. No socket where the host has no such address, or the port
-// is taken.
-Bound bind_to(const watch::Address& where, std::uint16_t port) {
-  if (where == loopback && port == 0) return bind_loopback();
-  sockaddr_storage name{};
-  socklen_t size = 0;
-  if (where.family == watch::Family::v4) {
-    sockaddr_in in{.sin_family = AF_INET, .sin_port = htons(port), .sin_addr = {htonl(INADDR_LOOPBACK)}, .sin_zero = {}};
-    std::memcpy(&name, &in, size = sizeof in);
-  } else {
-    sockaddr_in6 in{};
-    in.sin6_family = AF_INET6;
-    in.sin6_port = htons(port);
-    in.sin6_addr = in6addr_loopback;
-    std::memcpy(&name, &in, size = sizeof in);
-  }
-  Bound bound{.socket = Descriptor(::socket(name.ss_family, SOCK_STREAM | SOCK_NONBLOCK | SOCK_CLOEXEC, 0)), .port = port};
-  if (bound.socket && ::bind(bound.socket.get(), reinterpret_cast<sockaddr*>(&name), size) < 0) bound.socket.reset();
+// Bound to ::1; no socket where the host has no such address, or the port is taken.
+Bound bind_v6(std::uint16_t port) {
+  sockaddr_in6 name{};
+  name.sin6_family = AF_INET6;
+  name.sin6_port = htons(port);
+  name.sin6_addr = in6addr_loopback;
+  Bound bound{.socket = Descriptor(::socket(AF_INET6, SOCK_STREAM | SOCK_NONBLOCK | SOCK_CLOEXEC, 0)), .port = port};
+  if (bound.socket && ::bind(bound.socket.get(), reinterpret_cast<sockaddr*>(&name), sizeof name) < 0) bound.socket.reset();
   return bound;
 }
 
@@ -48,7 +35,7 @@ Bound bind_to(const watch::Address& where, std::uint16_t port) {
 std::pair<Bound, Bound> bind_both() {
   for (int tries = 0; tries < 20; ++tries) {
     Bound v4 = bind_loopback();
-    Bound v6 = bind_to(v6_loopback, v4.port);
+    Bound v6 = bind_v6(v4.port);
     if (v6.socket) return {std::move(v4), std::move(v6)};
     if (errno != EADDRINUSE) break;
   }

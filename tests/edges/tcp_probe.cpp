@@ -7,6 +7,7 @@
 
 #include "tests/support/catch.hpp"
 #include "tests/support/rights.hpp"
+#include "tests/support/tcp_ask.hpp"
 #include "tests/support/tcp_peer.hpp"
 #include "tests/support/turn_until.hpp"
 
@@ -18,20 +19,6 @@ using watch::TcpOutcome;
 namespace {
 
 TcpQuestion question(std::uint16_t port) { return {.address = loopback, .port = port, .timeout = 2s, .hold = 40ms}; }
-
-// Asks one question and waits for its one answer.
-TcpAnswer ask(Loop& loop, TcpProbe& probe, TcpQuestion what) {
-  std::optional<TcpAnswer> answer;
-  int times = 0;
-  const auto token = probe.ask(std::move(what), [&](const TcpAnswer& a) {
-    answer = a;
-    ++times;
-  });
-  CHECK_FALSE(answer);
-  REQUIRE(turn_until(loop, [&] { return answer.has_value(); }));
-  CHECK(times == 1);
-  return *answer;
-}
 
 bool has(const std::string& text, std::string_view part) { return text.find(part) != text.npos; }
 
