@@ -125,6 +125,7 @@ struct UnitFact {
   std::string unit_file_state;  // "enabled", "disabled", "masked", …
   bool gave_up = false;         // failed, after systemd had started it as often as it may
   bool job_pending = false;     // somebody (or systemd) is at it already
+  bool left_by_itself = false;  // inactive, and nobody asked systemd for that; only known where its leaving was watched
   Duration age{};               // since the main process started
   bool memory_state = false;    // started with --state=mem:, a restart would lose its identity
   bool absent = false;          // systemd has no unit of this name

@@ -107,7 +107,8 @@ bool stopped(const Evidence& e) {
   if (e.tailnet.backend == Backend::stopped) return true;  // its last word, also when it says nothing now
   if (!e.unit || !e.unit->known || e.unit->job_pending) return false;
   const bool hands_off = e.unit->unit_file_state.starts_with("masked") || e.unit->unit_file_state == "disabled";
-  return e.unit->active_state == "inactive" || (e.unit->active_state == "failed" && hands_off);
+  const bool left_to_it = e.unit->active_state == "failed" || e.unit->left_by_itself;
+  return (e.unit->active_state == "inactive" || e.unit->active_state == "failed") && (hands_off || !left_to_it);
 }
 
 bool logged_out(const Evidence& e) {
@@ -137,7 +138,7 @@ bool not_there(const Evidence& e) {
 }
 
 bool dead(const Evidence& e) {
-  if (e.unit && e.unit->known && e.unit->active_state == "failed") return true;
+  if (e.unit && e.unit->known && (e.unit->active_state == "failed" || e.unit->left_by_itself)) return true;
   return e.unit && nobody_listens(e);
 }
 

@@ -84,6 +84,8 @@ Expected<SlotHandle> SystemdLink::listen_for_jobs(sd_bus_message_handler_t handl
 void SystemdLink::lost() {
   const auto keep = shared_from_this();
   slots_.clear();
+  heard_ = {};
+  leaving_ = {};
   if (const auto tell = events_.lost) tell();
 }
 
@@ -98,8 +100,10 @@ int SystemdLink::on_subscribed(sd_bus_message* message, void* link, sd_bus_error
   return 0;
 }
 
-int SystemdLink::on_properties(sd_bus_message*, void* link, sd_bus_error*) {
+// What cannot be read in a signal is left to the question that follows it.
+int SystemdLink::on_properties(sd_bus_message* signal, void* link, sd_bus_error*) {
   const auto self = static_cast<SystemdLink*>(link)->shared_from_this();
+  if (sd_bus_message_skip(signal, "s") >= 0 && read_properties(signal, self->heard_)) self->leaving_.note(self->heard_);
   if (const auto tell = self->events_.changed) tell();
   return 0;
 }
@@ -166,6 +170,7 @@ int UnitQuery::on_service(sd_bus_message* reply, void* query, sd_bus_error*) {
   if (const auto* error = sd_bus_message_get_error(reply)) return self->fail(describe_error(*error)), 0;
   if (auto read = read_properties(reply, self->state_); !read) return self->fail(to_string(read.error())), 0;
   complete(self->state_, monotonic_us());
+  self->state_.fact.left_by_itself = self->state_.fact.active_state == "inactive" && self->link_->left_by_itself();
   self->answer();
   return 0;
 }

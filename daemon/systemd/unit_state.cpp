@@ -126,6 +126,15 @@ void complete(UnitState& state, std::uint64_t now_us) {
   if (state.main_pid != 0 && told_to_use_memory(state.main_pid)) fact.memory_state = true;
 }
 
+void Leaving::note(const UnitState& changed) {
+  const watch::UnitFact& fact = changed.fact;
+  const bool gone = fact.active_state == "inactive";
+  if (!gone && fact.active_state != "deactivating") asked_ = going_ = left_ = false;
+  asked_ = asked_ || fact.job_pending;
+  left_ = gone && going_;
+  going_ = going_ || fact.active_state == "deactivating";
+}
+
 std::expected<Job, JobOutcome> choose_job(const std::string& unit, const UnitState& state, Ask ask) {
   const auto& fact = state.fact;
   const auto no = [&](Outcome outcome, std::string why) {
@@ -138,6 +147,7 @@ std::expected<Job, JobOutcome> choose_job(const std::string& unit, const UnitSta
                                          " and is left alone");
   if (fact.job_pending) return no(Outcome::contradicted, "has a job of somebody else's already");
   if (fact.active_state == "failed") return fact.gave_up || fact.result == "start-limit-hit" ? Job::reset_and_start : Job::start;
+  if (fact.active_state == "inactive" && fact.left_by_itself) return Job::start;
   if (fact.active_state == "inactive" || fact.active_state == "deactivating")
     return no(Outcome::contradicted, "was stopped and is left alone");
   if (fact.active_state == "activating") return no(Outcome::contradicted, "is being started already");

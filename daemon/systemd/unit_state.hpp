@@ -23,11 +23,26 @@ struct UnitState {
   std::uint32_t restarts = 0;    // NRestarts: by systemd itself, since somebody last started it
 };
 
-// One reply of Properties.GetAll (a{sv}) into `state`; properties that are not ours are passed over.
+// One reply of Properties.GetAll, or the changes of a PropertiesChanged, a{sv} both, into `state`; properties that are not
+// ours are passed over.
 Expected<void> read_properties(sd_bus_message* reply, UnitState& state);
 // The rest of the fact, once all properties are in: known, age at `now_us` of CLOCK_MONOTONIC, and whether the running
 // process itself was told to keep its state in memory (FLAGS of its environment file are not in ExecStart).
 void complete(UnitState& state, std::uint64_t now_us);
+
+// Whether a unit left because systemd was asked for it, by a person or a program, or by itself. A job stands from the
+// question until the unit is inactive, so that a unit which was seen leaving without one was not stopped by anybody.
+class Leaving {
+ public:
+  // What a PropertiesChanged of the unit brought, in their order; `changed` keeps what the ones before brought.
+  void note(const UnitState& changed);
+  [[nodiscard]] bool by_itself() const { return left_ && !asked_; }
+
+ private:
+  bool going_ = false;  // seen deactivating
+  bool asked_ = false;
+  bool left_ = false;
+};
 
 enum class Job : std::uint8_t { try_restart, start, reset_and_start };
 struct JobOutcome {

@@ -81,9 +81,10 @@ bool Storm::is_likely(std::uint64_t which) const {
 // What an administrator did on purpose stays.
 void Storm::mend_by_hand(Instant now) {
   Truth& t = world_.truth;
-  if (t.unit != Unit::failed && !t.hung && t.installed) return;
+  const bool ended = t.unit == Unit::failed || t.unit == Unit::left;
+  if (!ended && !t.hung && t.installed) return;
   say("somebody comes, and starts tailscaled anew");
-  if (t.unit == Unit::failed) world_.start_unit(now);
+  if (ended) world_.start_unit(now);
   else world_.restart_unit(now);
 }
 

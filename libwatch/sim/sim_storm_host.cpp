@@ -35,6 +35,10 @@ void Storm::strike_host(Instant now, std::uint64_t which) {
     case 3: return hangs(now);
     case 4:
     case 5:
+      if (which == 4 && dice_.below(2) == 0) {
+        say("tailscaled ends by itself");
+        return world_.end_unit(now);
+      }
       say(which == 4 ? "tailscaled fails" : "tailscaled hit its start limit");
       t.unit = Unit::failed;
       t.hung = false;

@@ -45,6 +45,7 @@ void World::configure(const Policy& policy) {
 
 void World::pass(Instant now) {
   now_ = std::max(now, now_);
+  if (!truth.bus) forget_leaving();
   if (truth.unit == Unit::activating && now_ >= truth.unit_back) {
     truth.unit = Unit::active;
     truth.started = truth.unit_back;
@@ -123,6 +124,8 @@ void World::expect(Pending pending) {
   pending.turn = ++turn_;
   pending_.push_back(pending);
 }
+// The kernel sends a SYN again after a second.
+Duration World::lost_syns() { return truth.loses_one_in != 0 && ++syns_ % truth.loses_one_in == 0 ? Duration(1s) : Duration::zero(); }
 Duration World::trip() { return truth.detour + some(11ms, 40ms); }
 
 Instant World::next() const {
@@ -140,7 +143,7 @@ void World::act(Instant now, const Action& action) {
   const auto ask_api = [&](Kind kind, Round round) { ask(kind, round, answer() == Answer::timed_out ? Policy::ask_limit : local + truth.api_delay); };
   if (ask_aside(now, action)) return;
   if (const auto* targets = std::get_if<TryTargets>(&action)) {
-    for (std::uint32_t i = 0; i < policy_.targets.size(); ++i) ask(Kind::target, targets->round, trip(), i);
+    for (std::uint32_t i = 0; i < policy_.targets.size(); ++i) ask(Kind::target, targets->round, trip() + lost_syns(), i);
   } else if (const auto* status = std::get_if<AskStatus>(&action)) {
     ask_api(status->peers ? Kind::status : Kind::status_self, status->round);
   } else if (const auto* prefs = std::get_if<AskPrefs>(&action)) {
@@ -210,6 +213,11 @@ void World::ask_anchors(Instant now, Round round) {
 
 void World::forget_questions() {
   std::erase_if(pending_, [](const Pending& p) { return p.kind != Kind::network; });
+  forget_leaving();
+}
+
+void World::forget_leaving() {
+  if (truth.unit == Unit::left) truth.unit = Unit::inactive;
 }
 
 void World::announce_network(Instant at, Hints hints) {

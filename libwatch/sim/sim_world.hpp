@@ -19,7 +19,7 @@ using namespace watch;
 inline constexpr Instant never = Instant::max();
 inline constexpr std::size_t most_witnesses = 3;
 
-enum class Unit : std::uint8_t { active, inactive, activating, failed };
+enum class Unit : std::uint8_t { active, inactive, activating, failed, left };  // left: ended by itself, without a failure
 enum class Api : std::uint8_t { answers, hangs, garbled, forbidden };
 // What becomes of a remedy. `dawdles`: done, after a long time; `lost`: never answered; `withheld`:
 // its attempt cannot be kept on disk.
@@ -38,6 +38,7 @@ struct Truth {
   bool portal = false;  // while the WAN is dead, a captive portal answers for everybody
   bool names = true;    // of control and DERP resolve
   Duration detour{};    // added to every round trip
+  std::uint32_t loses_one_in = 0;  // SYNs to a target; 0: none
   bool udp = true;      // else everything goes through DERP
   bool pinned = false;  // this host's own NAT sends tailscaled's UDP nowhere: through DERP too, until conntrack
   bool nat = false;     // this host does NAT
@@ -144,6 +145,7 @@ class World {
 
   // What a person, or systemd, does to tailscaled.
   void switch_tailscale(Instant now, bool on);
+  void end_unit(Instant now);  // by itself
   void stop_unit(Instant now);
   void start_unit(Instant now);
   void restart_unit(Instant now);
@@ -175,8 +177,10 @@ class World {
   void begin_remedy(Instant now, const Apply& apply);
   void cure(Instant now, const Apply& apply);
   void restart_process(Instant now);
+  void forget_leaving();  // how the unit left is known only to who watched it
   [[nodiscard]] Duration some(Duration low, Duration high) { return steady ? low : dice.between(low, high); }
   [[nodiscard]] Duration trip();
+  [[nodiscard]] Duration lost_syns();
   [[nodiscard]] bool retry(Pending& pending);
   [[nodiscard]] Prefix subnet_of(std::size_t target) const;  // that its router carries
   [[nodiscard]] bool proxied(std::size_t target) const { return !policy_.targets[target].proxy.empty(); }
@@ -200,6 +204,7 @@ class World {
   std::vector<Address> addresses_;  // of its targets
   Instant now_{};
   std::uint64_t turn_ = 0;
+  std::uint32_t syns_ = 0;
   std::vector<Pending> pending_;
   std::vector<BusSeen> hints_;  // told by index
   std::vector<NetworkSeen> networks_;

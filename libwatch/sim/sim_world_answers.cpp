@@ -17,7 +17,7 @@ Prefix World::subnet_of(std::size_t target) const {
 
 Answer World::answer() const {
   if (truth.unit == Unit::activating || truth.unit == Unit::inactive) return Answer::absent;
-  if (truth.unit == Unit::failed) return Answer::refused;
+  if (truth.unit == Unit::failed || truth.unit == Unit::left) return Answer::refused;
   if (!truth.socket) return Answer::absent;
   if (truth.hung || truth.api_delay >= Policy::ask_limit) return Answer::timed_out;
   switch (truth.api) {
@@ -166,6 +166,10 @@ UnitFact World::unit_fact() const {
     case Unit::active: fact.active_state = "active"; break;
     case Unit::inactive: fact.active_state = "inactive"; break;
     case Unit::activating: fact.active_state = "activating"; break;
+    case Unit::left:
+      fact.active_state = "inactive";
+      fact.left_by_itself = true;
+      break;
     case Unit::failed:
       fact.active_state = "failed";
       fact.result = truth.result;

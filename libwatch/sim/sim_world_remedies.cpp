@@ -69,6 +69,12 @@ void World::switch_tailscale(Instant now, bool on) {
   announce_bus(now + 5ms, {.hint = BusHint::prefs, .want_running = on});
 }
 
+void World::end_unit(Instant now) {
+  if (truth.unit != Unit::active) return;
+  stop_unit(now);
+  truth.unit = Unit::left;
+}
+
 void World::stop_unit(Instant now) {
   truth.unit = Unit::inactive;
   truth.hung = false;

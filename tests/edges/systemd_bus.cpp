@@ -127,6 +127,55 @@ TEST_CASE("a burst of changes is told once, with the state after it") {
   CHECK(facts.size() == 2);
 }
 
+TEST_CASE("a unit that leaves without a job has left by itself; one that somebody stops has not") {
+  struct Change {
+    const char* state;
+    std::uint32_t job;
+  };
+  struct Case {
+    std::vector<Change> changes;
+    bool by_itself;
+  };
+  for (const auto& it : {Case{{{"deactivating", 0}, {"inactive", 0}}, true},
+                         Case{{{"active", 7}, {"deactivating", 7}, {"inactive", 0}}, false},
+                         Case{{{"deactivating", 7}, {"inactive", 0}}, false},
+                         Case{{{"deactivating", 0}, {"deactivating", 7}, {"inactive", 0}}, false},
+                         Case{{{"active", 7}, {"deactivating", 0}, {"inactive", 0}}, false},
+                         Case{{{"inactive", 0}}, false},
+                         Case{{{"deactivating", 0}, {"inactive", 0}, {"inactive", 7}, {"inactive", 0}}, false},
+                         Case{{{"deactivating", 7}, {"inactive", 0}, {"activating", 9}, {"active", 0}, {"deactivating", 0}, {"inactive", 0}}, true}}) {
+    World world;
+    std::vector<watch::UnitFact> facts;
+    world.bus->on_change([&](watch::UnitFact fact) { facts.push_back(std::move(fact)); });
+    REQUIRE(turn_until(world.loop, [&] { return facts.size() == 1; }));
+    for (const Change& change : it.changes) world.systemd.change_to(change.state, change.job);
+    REQUIRE(turn_until(world.loop, [&] { return facts.size() == 2; }));
+    CAPTURE(it.changes.size(), it.by_itself);
+    CHECK(facts[1].active_state == "inactive");
+    CHECK(facts[1].left_by_itself == it.by_itself);
+    CHECK(ask(world.loop, *world.bus).left_by_itself == it.by_itself);
+    world.systemd.change_to("active", 0);
+    REQUIRE(turn_until(world.loop, [&] { return facts.size() == 3; }));
+    CHECK_FALSE(facts[2].left_by_itself);
+  }
+}
+
+TEST_CASE("how a unit left is not known to who has just come") {
+  World world;
+  std::vector<watch::UnitFact> facts;
+  world.bus->on_change([&](watch::UnitFact fact) { facts.push_back(std::move(fact)); });
+  REQUIRE(turn_until(world.loop, [&] { return facts.size() == 1; }));
+  world.systemd.change_to("deactivating", 0);
+  world.systemd.change_to("inactive", 0);
+  REQUIRE(turn_until(world.loop, [&] { return facts.size() == 2; }));
+  CHECK(facts[1].left_by_itself);
+  world.systemd.stop();
+  world.systemd.listen();
+  REQUIRE(turn_until(world.loop, [&] { return facts.size() > 2 && facts.back().known; }));
+  CHECK(facts.back().active_state == "inactive");
+  CHECK_FALSE(facts.back().left_by_itself);
+}
+
 TEST_CASE("a lost bus is told, tried again, and told when it is back") {
   World world;
   std::vector<watch::UnitFact> facts;

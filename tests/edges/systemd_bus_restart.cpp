@@ -74,6 +74,19 @@ TEST_CASE("what an administrator stopped, disabled or masked, and what somebody 
   }
 }
 
+TEST_CASE("a unit that left by itself is started") {
+  World world;
+  bool told = false;
+  world.bus->on_change([&](const watch::UnitFact& fact) { told = fact.left_by_itself; });
+  REQUIRE(turn_until(world.loop, [&] { return !world.bus->control_group().empty(); }));
+  world.systemd.change_to("deactivating", 0);
+  world.systemd.change_to("inactive", 0);
+  REQUIRE(turn_until(world.loop, [&] { return told; }));
+  CHECK(restart(world.loop, *world.bus, Ask::start_only).outcome == Outcome::done);
+  CHECK(world.systemd.was_called("StartUnit"));
+  CHECK_FALSE(world.systemd.was_called("TryRestartUnit"));
+}
+
 TEST_CASE("a unit that its administrator made static or linked may be restarted") {
   for (const char* state : {"static", "enabled-runtime", "linked", "generated", "transient", "indirect", ""}) {
     World world;

@@ -46,9 +46,15 @@ class Systemd : public BusServer {
 
   using BusServer::BusServer;
 
+  // With the properties that systemd sends whenever one of the unit's changes.
   void tell_change() {
     REQUIRE(sd_bus_emit_signal(bus(), path, "org.freedesktop.DBus.Properties", "PropertiesChanged", "sa{sv}as",
-                               "org.freedesktop.systemd1.Unit", 0, 0) >= 0);
+                               "org.freedesktop.systemd1.Unit", 2, "ActiveState", "s", active_state.c_str(), "Job", "(uo)", job, "/", 0) >= 0);
+  }
+  void change_to(const char* state, std::uint32_t its_job) {
+    active_state = state;
+    job = its_job;
+    tell_change();
   }
   void tell_removed(const char* which, const char* unit, const std::string& how) {
     REQUIRE(sd_bus_emit_signal(bus(), "/org/freedesktop/systemd1", "org.freedesktop.systemd1.Manager", "JobRemoved",

@@ -172,6 +172,8 @@ bool Stage::change_world(const Words& w) {
     t.control_back = now_ + duration(w.at(2));
   } else if (w[0] == "localapi" && argument == "slow" && w.size() == 3) {
     t.api_delay = duration(w[2]);
+  } else if (w[0] == "wan" && argument == "loses" && w.size() == 3) {
+    t.loses_one_in = w[2] == "none" ? 0 : static_cast<std::uint32_t>(std::stoul(w[2]));
   } else if (w[0] == "detour") {
     t.detour = duration(argument);
   } else if (w[0] == "tunnel" && argument == "stuck") {
@@ -263,6 +265,8 @@ bool Stage::change_host(const Words& w) {
     world_->start_unit(now_);
   } else if ((w[0] == "systemctl" && argument == "restart") || (w[0] == "tailscaled" && argument == "killed")) {
     world_->restart_unit(now_);
+  } else if (w[0] == "tailscaled" && argument == "ends") {
+    world_->end_unit(now_);
   } else if (w[0] == "tailscaled" && argument == "fails") {
     t.unit = sim::Unit::failed;
     t.result = w.size() > 2 ? w[2] : "exit-code";

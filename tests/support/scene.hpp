@@ -88,6 +88,12 @@ struct Scene {
     evidence.unresolved_in_a_row = times;
     return *this;
   }
+  Scene& left_by_itself() {
+    evidence.unit->active_state = "inactive";
+    evidence.unit->left_by_itself = true;
+    evidence.status = Answer::refused;
+    return all_silent();
+  }
   Scene& alone() {
     evidence.peers.resize(1);
     return *this;
