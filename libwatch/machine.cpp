@@ -98,6 +98,7 @@ void Machine::take_network(const NetworkSeen& seen) {
   if (network_seen_ && !change.reasons.empty()) {
     changed_now_ = true;
     control_unproved_ = true;
+    memory_.note_moved(now_);
     // Another way out is another situation: the mild rungs are worth trying again.
     if (change.reasons != std::vector{Reason::address_changed}) tried_ = past_ = {};
     not_before_.reset();
@@ -140,8 +141,10 @@ void Machine::take_bus(const BusSeen& seen) {
 
 void Machine::note_answers(const Observation& seen) {
   if (const auto* target = std::get_if<TargetSeen>(&seen); target && target->fact.target < evidence_.targets.size()) {
-    memory_.note_target(look_.begun(), evidence_.targets[target->fact.target].standing == Standing::good);
-    if (evidence_.targets[target->fact.target].standing == Standing::good) {
+    if (evidence_.targets[target->fact.target].standing != Standing::good) {
+      memory_.note_bad(look_.begun());
+    } else {
+      memory_.note_good(look_.begun(), target->fact.target, target->fact.took);
       last_good_ = now_;
       if (state_ == State::healthy || good_rounds_ > 0) patience_[target->fact.target].learn(target->fact.took);
     }

@@ -23,6 +23,13 @@ bool some_unanswered(const Evidence& e) {
   return e.connections && std::ranges::any_of(e.connections->connections, [](const OwnConnection& c) { return c.life != Life::answering; });
 }
 bool about_data(Verdict verdict) { return exit_status(verdict) == 2; }
+Judgement in_doubt(Judgement judged) {
+  judged.whose = Whose::nobody;
+  judged.enough = false;
+  judged.sentence += "; but the way out has just changed, and peers still answer to the old one";
+  judged.advice.clear();
+  return judged;
+}
 
 }  // namespace
 
@@ -189,10 +196,13 @@ std::optional<Event> Machine::weigh_good() const {
 std::optional<Event> Machine::weigh_bad() {
   if (is_will(judgement_.verdict)) return Event::yielded;
   if (judgement_.verdict == Verdict::wan_down && judgement_.enough) return Event::lost;
-  if (!judgement_.enough) return doubts_ < Policy::doubts_at_most ? Event::doubtful : Event::not_ours;
   // Right after a change of ours a peer still answers to where we were: its silence is not its fault yet.
   const bool too_soon = change_ && look_.begun() < change_->at + old_way_trusted;
-  if (judgement_.verdict == Verdict::peer_unreachable && too_soon) return look_.complete() ? std::optional(Event::doubtful) : std::nullopt;
+  if (judgement_.verdict == Verdict::peer_unreachable && judgement_.enough && too_soon) {
+    judgement_ = in_doubt(std::move(judgement_));
+    return Event::doubtful;
+  }
+  if (!judgement_.enough) return doubts_ < Policy::doubts_at_most ? Event::doubtful : Event::not_ours;
   choice_ = choose(judgement_, evidence_, history(), leave());
   note_choice();
   const bool put_off = std::ranges::any_of(choice_.skips, [](const Skip& skip) { return skip.reason == for_ssh; });

@@ -11,6 +11,8 @@ constexpr std::uint64_t least_handshakes = 3;
 constexpr std::uint64_t handshake_size = 148;      // bytes, facts-tailscale 2.4
 constexpr Duration least_silence = 15s;
 constexpr Duration start_tolerance = 2s;
+constexpr Duration retransmission = 900ms;  // Linux repeats a SYN after a second (RFC 6298, 2.1), less what round trips vary
+constexpr Duration unsettled = 30s;
 
 void add_once(std::vector<Prefix>& prefixes, const Prefix& prefix) {
   if (prefixes.size() < most_remembered && std::ranges::find(prefixes, prefix) == prefixes.end()) prefixes.push_back(prefix);
@@ -21,20 +23,37 @@ void add_once(std::vector<Prefix>& prefixes, const Prefix& prefix) {
 void Memory::configure(const Policy& policy, Evidence& e) {
   e.own_routes.clear();
   e.own_held.clear();
+  quickest_.clear();
   for (const auto& text : policy.tailscale.advertises)
     if (const auto prefix = parse_prefix(text)) add_once(e.own_routes, *prefix);
 }
 
-void Memory::note_target(Instant asked, bool good) {
+Memory::Slot& Memory::slot_of(Instant asked) {
   const std::int64_t number = asked.time_since_epoch() / slot_length;
   Slot& slot = recent_[static_cast<std::size_t>(number) % slots];
-  if (slot.number != number) slot = Slot{.number = number, .failed = false};
-  slot.failed = slot.failed || !good;
+  if (slot.number != number) slot = Slot{.number = number};
   counted_ = -1;
+  return slot;
+}
+
+void Memory::note_good(Instant asked, std::size_t target, Duration took) {
+  if (quickest_.size() <= target) quickest_.resize(target + 1, Duration::max());
+  Slot& slot = slot_of(asked);
+  Duration& quickest = quickest_[target];
+  slot.slow = slot.slow || (asked >= moved_at_ + unsettled && quickest < took && took - quickest >= retransmission);
+  quickest = std::min(quickest, took);
+}
+
+void Memory::note_bad(Instant asked) { slot_of(asked).failed = true; }
+
+void Memory::note_moved(Instant now) {
+  moved_at_ = now;
+  quickest_.clear();
 }
 
 void Memory::note_outage(const Judgement& judgement) {
-  outage_ = {.last = judgement.verdict, .whose = judgement.whose};
+  outage_ = {};
+  if (judgement.enough) outage_ = {.last = judgement.verdict, .whose = judgement.whose};
   counted_ = -1;
 }
 
@@ -110,6 +129,7 @@ void Memory::pass_time(Instant now, Evidence& e) {
     if (slot.number != number || number < 0) continue;
     if (e.recent.slots++ == 0) e.recent.over = std::min(now - Instant(slot_length * number), Policy::recent);
     if (slot.failed) ++e.recent.failed;
+    if (slot.slow && !slot.failed) ++e.recent.slow;
     if (slot.failed && !failing) ++e.recent.bursts;
     failing = slot.failed;
   }

@@ -16,7 +16,11 @@ class Memory {
   void configure(const Policy& policy, Evidence& evidence);
 
   // `asked`: when the round began that brought the answer, the same for all targets.
-  void note_target(Instant asked, bool good);
+  void note_good(Instant asked, std::size_t target, Duration took);
+  void note_bad(Instant asked);
+  // What a path takes was that of another way out, and answers right after it tell nothing of the new one.
+  void note_moved(Instant now);
+  // Nobody is to be named later for what was only suspected.
   void note_outage(const Judgement& judgement);
   // After a status with peers was taken into the evidence.
   void note_status(Instant now, Evidence& evidence);
@@ -44,13 +48,18 @@ class Memory {
   struct Slot {
     std::int64_t number = -1;  // tens of seconds since the clock's beginning
     bool failed = false;
+    bool slow = false;  // a target took the time of a retransmission longer than its path needs
   };
   static constexpr std::size_t slots = 90;
   static constexpr Duration slot_length = 10s;
 
+  Slot& slot_of(Instant asked);
+
   std::vector<Slot> recent_ = std::vector<Slot>(slots);
   std::int64_t counted_ = -1;  // the slot up to which the evidence has been counted; -1: anew
   Recent outage_;  // the last one's verdict, and whose
+  std::vector<Duration> quickest_;  // of each target, on this way out
+  Instant moved_at_ = Instant::min();
   std::vector<Silence> silences_;
   std::vector<Address> direct_;  // routers whose path was seen to be direct
   std::optional<Instant> relayed_since_;

@@ -52,7 +52,7 @@ constexpr std::array rows{
     Row{Verdict::route_missing, Whose::theirs, 2, nothing, {}, Need::person, views::not_carried, views::say_not_carried, views::advise_not_carried},
     Row{Verdict::route_missing, Whose::configuration, 2, nothing, {}, Need::person, views::own_route, views::say_own_route, views::advise_own_route},
     Row{Verdict::route_not_installed, Whose::configuration, 2, reinstall, {}, Need::person, views::behind_local_route, views::say_shadowed, views::advise_shadowed},
-    Row{Verdict::route_not_installed, Whose::ours, 2, reinstall, {}, Need::remedy, views::not_installed, views::say_not_installed, views::no_advice},
+    Row{Verdict::route_not_installed, Whose::ours, 2, reinstall, {}, Need::remedy, views::not_installed, views::say_not_installed, views::advise_not_installed},
     Row{Verdict::tunnel_broken, Whose::path, 2, ladder, {}, Need::remedy, views::tunnel_without_relay, views::say_tunnel_without_relay, views::advise_relay},
     Row{Verdict::tunnel_broken, Whose::ours, 2, ladder, {}, Need::remedy, views::tunnel, views::say_tunnel, views::no_advice},
     Row{Verdict::session_stuck, Whose::ours, 2, ladder, {}, Need::remedy, views::session, views::say_session, views::no_advice},
@@ -70,6 +70,7 @@ constexpr std::array rows{
     Row{Verdict::unstable, Whose::wan, 1, nothing, 60s, Need::time, views::unsteady_wan, views::say_unsteady, views::advise_unsteady_wan},
     Row{Verdict::unstable, Whose::theirs, 1, nothing, 60s, Need::time, views::unsteady_behind, views::say_unsteady, views::advise_unsteady_behind},
     Row{Verdict::unstable, Whose::nobody, 1, nothing, 60s, Need::time, views::unsteady, views::say_unsteady, views::advise_unsteady},
+    Row{Verdict::unstable, Whose::path, 1, nothing, 60s, Need::time, views::lossy, views::say_lossy, views::advise_lossy},
     Row{Verdict::healthy, Whose::nobody, 0, nothing, {}, Need::nobody, views::fine, views::say_fine, views::no_advice},
 };
 static_assert(std::ranges::is_sorted(rows, {}, &Row::verdict), "the enum is in the order of the table");

@@ -73,6 +73,7 @@ struct Recent {
   std::uint32_t slots = 0;   // in which a target was tried
   std::uint32_t failed = 0;  // of these, in which one failed
   std::uint32_t bursts = 0;  // runs of failed ones
+  std::uint32_t slow = 0;    // in which none failed, and one took the time of a retransmission longer than its path needs
   Duration over{};           // since the first of them: less than Policy::recent where it was not watched for so long
   Verdict last = Verdict::healthy;  // that was given for one; healthy: none lasted long enough for it …
   Whose whose = Whose::nobody;      // … and whose it was

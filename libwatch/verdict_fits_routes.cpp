@@ -149,14 +149,23 @@ bool names_unknown(const Evidence& e) {
 
 bool relayed(const Evidence& e) { return targets_answer(e) && e.relayed_for >= Policy::relayed_patience; }
 
+namespace {
+constexpr std::uint32_t least_slots = 12;  // of ten seconds, before a share of them means something
+}
+
 bool unsteady(const Evidence& e) {
-  constexpr std::uint32_t least_slots = 12;
   constexpr std::uint32_t least_bursts = 3;
   constexpr std::uint32_t one_in = 20;  // five percent
   return targets_answer(e) && e.recent.slots >= least_slots && e.recent.bursts >= least_bursts && e.recent.failed * one_in >= e.recent.slots;
 }
 bool unsteady_wan(const Evidence& e) { return unsteady(e) && e.recent.whose == Whose::wan; }
 bool unsteady_behind(const Evidence& e) { return unsteady(e) && e.recent.whose == Whose::theirs; }
+
+// Where every answer takes so long, it is the path that does.
+bool lossy(const Evidence& e) {
+  constexpr std::uint32_t one_in = 5;
+  return targets_answer(e) && e.recent.slots >= least_slots && e.recent.slow * one_in >= e.recent.slots && e.recent.slow < e.recent.slots;
+}
 
 }  // namespace views
 

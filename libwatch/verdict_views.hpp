@@ -41,6 +41,7 @@ bool relayed(const Evidence& evidence);
 bool unsteady_wan(const Evidence& evidence);
 bool unsteady_behind(const Evidence& evidence);
 bool unsteady(const Evidence& evidence);
+bool lossy(const Evidence& evidence);
 bool fine(const Evidence& evidence);
 
 std::string say_stopped(const Evidence& evidence);
@@ -75,6 +76,7 @@ std::string say_control_away(const Evidence& evidence);
 std::string say_names_unknown(const Evidence& evidence);
 std::string say_relayed(const Evidence& evidence);
 std::string say_unsteady(const Evidence& evidence);
+std::string say_lossy(const Evidence& evidence);
 std::string say_fine(const Evidence& evidence);
 
 std::string no_advice(const Evidence& evidence);
@@ -92,6 +94,7 @@ std::string advise_own_route(const Evidence& evidence);
 std::string advise_route_approval(const Evidence& evidence);
 std::string advise_advertise(const Evidence& evidence);
 std::string advise_not_carried(const Evidence& evidence);
+std::string advise_not_installed(const Evidence& evidence);
 std::string advise_shadowed(const Evidence& evidence);
 std::string advise_relay(const Evidence& evidence);
 std::string advise_zombie(const Evidence& evidence);
@@ -107,5 +110,6 @@ std::string advise_relayed(const Evidence& evidence);
 std::string advise_unsteady_wan(const Evidence& evidence);
 std::string advise_unsteady_behind(const Evidence& evidence);
 std::string advise_unsteady(const Evidence& evidence);
+std::string advise_lossy(const Evidence& evidence);
 
 }  // namespace watch::views

@@ -49,6 +49,7 @@ class Expect:
     deaths: int = 0                                   # of tailmend: how often systemd has had to start it again, exactly
     ssh_kept: bool = True                             # the ssh session, where there is one, lives to its own end
     final: str = "healthy"                            # verdict at the end
+    may_be_unstable: bool = False                     # … or `unstable`, where chance decides
     check: str | None = None                          # that of `tailmend check`, where one look cannot know as much
     why: bool = False                                 # `tailmend why` tells the run's one episode as the wire saw it
     median_data: float | None = None                  # over three runs or more (--repeat 3), at most

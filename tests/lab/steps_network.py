@@ -35,6 +35,12 @@ def wan_away(lab, seconds, which=1):
 
 
 @step
+def wan_loses(lab, percent, which=1):
+    """Of what comes from the first or second WAN so many packets in a hundred, by chance."""
+    lab.net.cut("inet", f"loss{which}", f"ip saddr { {1: FIRST_WAN, 2: SECOND_WAN}[which]} numgen random mod 100 < {percent}")
+
+
+@step
 def upstream_moves(lab):
     """behind: the router in front of us moves to its second WAN; the mappings of its SNAT stay with the first."""
     lab.net.ip("rb", "route", "replace", "default", "via", "203.0.113.1")

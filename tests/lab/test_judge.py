@@ -211,6 +211,13 @@ class Verdicts(unittest.TestCase):
         self.assertEqual(judged({"final": "relay-only", "check": "healthy"}, told, outage=(0, 0)), [])
         self.assertEqual(len(judged({"final": "relay-only"}, told, outage=(0, 0))), 1)
 
+    def test_chance_may_leave_it_unstable_and_nothing_else(self):
+        for last, failures in (("unstable", 0), ("relay-only", 1)):
+            told = [line(11, STATE_FROM="probing", STATE_TO="reported", VERDICT=last, MESSAGE="told")]
+            self.assertEqual(len(judged({"may_be_unstable": True}, told, outage=(0, 0))), failures)
+        told = [line(11, STATE_FROM="probing", STATE_TO="reported", VERDICT="unstable", MESSAGE="told")]
+        self.assertEqual(len(judged({}, told, outage=(0, 0))), 1)
+
     def test_alone_the_fault_must_be_a_fault(self):
         self.assertEqual(judged({}, [], supervisor="none", alone={"data": [7, 10]}), [])
         self.assertEqual(len(judged({}, [], supervisor="none", alone={"data": [20, 30]})), 1)

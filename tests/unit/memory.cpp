@@ -13,8 +13,8 @@ constexpr Instant noon{12h};
 
 // One outage of so many slots of ten seconds, then good ones up to `until`.
 void outage(Memory& memory, Instant at, int slots, Instant until) {
-  for (int i = 0; i < slots; ++i) memory.note_target(at + i * 10s, false);
-  for (Instant t = at + slots * 10s; t < until; t += 10s) memory.note_target(t, true);
+  for (int i = 0; i < slots; ++i) memory.note_bad(at + i * 10s);
+  for (Instant t = at + slots * 10s; t < until; t += 10s) memory.note_good(t, 0, 11ms);
 }
 
 }  // namespace
@@ -33,6 +33,33 @@ TEST_CASE("outages in bursts are counted over a quarter of an hour, and forgotte
   memory.pass_time(noon + 40min, scene.evidence);
   CHECK(scene.evidence.recent.failed == 0);
   CHECK(judge(scene.evidence).verdict == Verdict::healthy);
+}
+
+TEST_CASE("answers that come a second late now and then tell of lost packets; answers that all do, of a long path") {
+  const auto judged = [](int every, Duration longer, Duration path = 11ms) {
+    Scene scene;
+    Memory memory;
+    for (int i = 0; i < 30; ++i) memory.note_good(noon + i * 10s, 0, i % every == every - 1 ? path + longer : path);
+    memory.pass_time(noon + 5min, scene.evidence);
+    return judge(scene.evidence);
+  };
+  CHECK(judged(3, 1s).verdict == Verdict::unstable);
+  CHECK(judged(3, 1s).whose == Whose::path);
+  CHECK(judged(3, 1s).sentence == "the targets answer, but in the last 5 min one took a second or more too long in 33 % of the looks: packets get lost on the way");
+  CHECK(judged(3, 1s, 650ms).verdict == Verdict::unstable);
+  CHECK(judged(6, 1s).verdict == Verdict::healthy);
+  CHECK(judged(3, 600ms).verdict == Verdict::healthy);
+  CHECK(judged(1, 1s).verdict == Verdict::healthy);
+}
+
+TEST_CASE("another way out has a pace of its own, and what it answers first tells nothing of it") {
+  Scene scene;
+  Memory memory;
+  for (int i = 0; i < 15; ++i) memory.note_good(noon + i * 10s, 0, 11ms);
+  memory.note_moved(noon + 150s);
+  for (int i = 15; i < 30; ++i) memory.note_good(noon + i * 10s, 0, i == 15 ? 950ms : 1300ms);
+  memory.pass_time(noon + 5min, scene.evidence);
+  CHECK(scene.evidence.recent.slow == 0);
 }
 
 TEST_CASE("a path counts as relayed only where it used to be direct, and no longer than it lasts") {
