@@ -129,6 +129,7 @@ class Machine {
   [[nodiscard]] std::optional<Event> weigh();
   [[nodiscard]] std::optional<Event> weigh_good() const;
   [[nodiscard]] std::optional<Event> weigh_bad();
+  [[nodiscard]] std::string_view doubt_of_blame() const;
   [[nodiscard]] History history() const;
   [[nodiscard]] bool expects_pulse() const;
   [[nodiscard]] bool in_order() const;

@@ -14,7 +14,7 @@ void Machine::enter(State from, Event event, Actions& actions) {
   // A look that only the clock or a hint called for makes an episode of what it finds, if it finds something.
   const bool called_for = from == State::healthy && !routine_look_;
   const bool found = from == State::probing && state_ != State::probing;
-  const bool told = routine_now_ && in_order();  // a blemish that lasts is one episode, not one for each look
+  const bool told = in_order() && (routine_now_ || judgement_.verdict == before_look_);  // a blemish that lasts is one episode, not one for each look
   if ((called_for || found) && state_ != State::healthy && !in_episode_ && !told) {
     in_episode_ = true;
     routine_now_ = false;  // also where the one before was ended by somebody else, and nothing looks different

@@ -23,10 +23,10 @@ bool some_unanswered(const Evidence& e) {
   return e.connections && std::ranges::any_of(e.connections->connections, [](const OwnConnection& c) { return c.life != Life::answering; });
 }
 bool about_data(Verdict verdict) { return exit_status(verdict) == 2; }
-Judgement in_doubt(Judgement judged) {
+Judgement in_doubt(Judgement judged, std::string_view why) {
   judged.whose = Whose::nobody;
   judged.enough = false;
-  judged.sentence += "; but the way out has just changed, and peers still answer to the old one";
+  judged.sentence.append("; but ").append(why);
   judged.advice.clear();
   return judged;
 }
@@ -193,13 +193,21 @@ std::optional<Event> Machine::weigh_good() const {
   return speaks && twice && long_enough ? Event::answered : Event::half;
 }
 
+// Why the silence of a peer, or of what is behind it, is not its fault yet.
+std::string_view Machine::doubt_of_blame() const {
+  const bool peer = judgement_.verdict == Verdict::peer_unreachable;
+  if (peer && change_ && look_.begun() < change_->at + old_way_trusted) return "the way out has just changed, and peers still answer to the old one";
+  const bool far = peer || judgement_.verdict == Verdict::target_down;
+  if (far && loses_packets(evidence_) && doubts_ < Policy::doubts_at_most) return "packets get lost on the way here, and one look proves little";
+  return "";
+}
+
 std::optional<Event> Machine::weigh_bad() {
   if (is_will(judgement_.verdict)) return Event::yielded;
   if (judgement_.verdict == Verdict::wan_down && judgement_.enough) return Event::lost;
-  // Right after a change of ours a peer still answers to where we were: its silence is not its fault yet.
-  const bool too_soon = change_ && look_.begun() < change_->at + old_way_trusted;
-  if (judgement_.verdict == Verdict::peer_unreachable && judgement_.enough && too_soon) {
-    judgement_ = in_doubt(std::move(judgement_));
+  const std::string_view doubt = judgement_.enough ? doubt_of_blame() : "";
+  if (!doubt.empty()) {
+    judgement_ = in_doubt(std::move(judgement_), doubt);
     return Event::doubtful;
   }
   if (!judgement_.enough) return doubts_ < Policy::doubts_at_most ? Event::doubtful : Event::not_ours;

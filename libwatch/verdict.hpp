@@ -147,6 +147,8 @@ enum class Reach : std::uint8_t { unknown, open, answers, silent };
 Reach reach(const Evidence& evidence, AnchorKind kind);
 Reach reach_wan(const Evidence& evidence);
 bool somebody_answers(const Evidence& evidence);
+// A fifth of the last answers came a retransmission late. (Where all of them do, the path is long.)
+bool loses_packets(const Evidence& evidence);
 // A short word on this host as a subnet router, for heartbeats: approved routes, and whether packets are forwarded.
 bool own_routes_amiss(const Evidence& evidence);
 // The kernel sends a failing target through an interface that is neither the tailnet's nor the way out's: a local route.

@@ -11,6 +11,8 @@ bool shadowed(const Evidence& e) { return views::some(e, views::misled); }
 
 namespace {
 
+constexpr std::uint32_t least_slots = 12;  // of ten seconds, before a share of them means something
+
 // tailscaled looks at both families, whatever is advertised: a host that routes IPv4 alone need not forward IPv6.
 bool does_not_forward(const Evidence& e) {
   if (!e.forwarding || e.forwarding->answer != Answer::answered || e.forwarding->warning.empty()) return false;
@@ -149,10 +151,6 @@ bool names_unknown(const Evidence& e) {
 
 bool relayed(const Evidence& e) { return targets_answer(e) && e.relayed_for >= Policy::relayed_patience; }
 
-namespace {
-constexpr std::uint32_t least_slots = 12;  // of ten seconds, before a share of them means something
-}
-
 bool unsteady(const Evidence& e) {
   constexpr std::uint32_t least_bursts = 3;
   constexpr std::uint32_t one_in = 20;  // five percent
@@ -161,12 +159,13 @@ bool unsteady(const Evidence& e) {
 bool unsteady_wan(const Evidence& e) { return unsteady(e) && e.recent.whose == Whose::wan; }
 bool unsteady_behind(const Evidence& e) { return unsteady(e) && e.recent.whose == Whose::theirs; }
 
-// Where every answer takes so long, it is the path that does.
-bool lossy(const Evidence& e) {
-  constexpr std::uint32_t one_in = 5;
-  return targets_answer(e) && e.recent.slots >= least_slots && e.recent.slow * one_in >= e.recent.slots && e.recent.slow < e.recent.slots;
-}
+bool lossy(const Evidence& e) { return targets_answer(e) && loses_packets(e); }
 
 }  // namespace views
+
+bool loses_packets(const Evidence& e) {
+  constexpr std::uint32_t one_in = 5;
+  return e.recent.slots >= least_slots && e.recent.slow * one_in >= e.recent.slots && e.recent.slow < e.recent.slots;
+}
 
 }  // namespace watch

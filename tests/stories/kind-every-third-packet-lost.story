@@ -1,5 +1,5 @@
-# An uplink that loses packets: everything answers, and now and then a second late. Said after two minutes, until a quarter
-# of an hour after the last.
+# An uplink that loses packets: everything answers, and now and then a second late. Said after two minutes, as one episode,
+# until a quarter of an hour after the last. A target that is silent meanwhile is not accused by one look.
 start
 until healthy within 30s
 ----
@@ -69,9 +69,12 @@ until reported within 15min
 02:25:12.320  probing → reported: nothing to mend from here now; say so and keep looking (unstable, path: the targets answer, but in the last 11 min one took a second or more too long in 20 % of the looks: packets get lost on the way)
 02:25:12.320    to do: ping an address outside: where replies are missing, look at the uplink and its provider; else at the far side's
 
-advance 5min
-wan loses none
-until healthy within 20min
+advance 1min
+target plc silent
+until probing within 15s
+advance 4s
+target plc answers
+advance 1min
 ----
 02:25:32.620  reported → probing: something is not as it was; gather all evidence (no answer from plc yet)
 02:25:32.620    asks status, prefs, unit, anchors, connections, 8 pings
@@ -83,46 +86,35 @@ until healthy within 20min
 02:25:56.364  probing → reported: nothing to mend from here now; say so and keep looking (unstable, path: the targets answer, but in the last 12 min one took a second or more too long in 22 % of the looks: packets get lost on the way)
 02:26:16.664  reported → probing: something is not as it was; gather all evidence (no answer from plc yet)
 02:26:16.664    asks status, prefs, unit, anchors, connections, 8 pings
-02:26:17.375  probing → probing: the targets answer; once more for the proof
-02:26:18.386  probing → reported: nothing to mend from here now; say so and keep looking (unstable, path: the targets answer, but in the last 12 min one took a second or more too long in 22 % of the looks: packets get lost on the way)
-02:26:38.686  reported → probing: something is not as it was; gather all evidence (no answer from plc yet)
-02:26:38.686    asks status, prefs, unit, anchors, connections, 8 pings
-02:26:39.397  probing → probing: the targets answer; once more for the proof
-02:26:40.408  probing → reported: nothing to mend from here now; say so and keep looking (unstable, path: the targets answer, but in the last 13 min one took a second or more too long in 23 % of the looks: packets get lost on the way)
-02:27:00.708  reported → probing: something is not as it was; gather all evidence (no answer from plc yet)
-02:27:00.708    asks status, prefs, unit, anchors, connections, 8 pings
-02:27:01.419  probing → probing: the targets answer; once more for the proof
-02:27:02.430  probing → reported: nothing to mend from here now; say so and keep looking (unstable, path: the targets answer, but in the last 13 min one took a second or more too long in 24 % of the looks: packets get lost on the way)
-02:27:22.730  reported → probing: something is not as it was; gather all evidence (no answer from plc yet)
-02:27:22.730    asks status, prefs, unit, anchors, connections, 8 pings
-02:27:23.441  probing → probing: the targets answer; once more for the proof
-02:27:24.452  probing → reported: nothing to mend from here now; say so and keep looking (unstable, path: the targets answer, but in the last 13 min one took a second or more too long in 24 % of the looks: packets get lost on the way)
-02:27:44.752  reported → probing: something is not as it was; gather all evidence (no answer from plc yet)
-02:27:44.752    asks status, prefs, unit, anchors, connections, 8 pings
-02:27:45.463  probing → probing: the targets answer; once more for the proof
-02:27:46.474  probing → reported: nothing to mend from here now; say so and keep looking (unstable, path: the targets answer, but in the last 14 min one took a second or more too long in 25 % of the looks: packets get lost on the way)
-02:28:06.774  reported → probing: something is not as it was; gather all evidence (no answer from plc yet)
-02:28:06.774    asks status, prefs, unit, anchors, connections, 8 pings
-02:28:07.485  probing → probing: the targets answer; once more for the proof
-02:28:08.496  probing → reported: nothing to mend from here now; say so and keep looking (unstable, path: the targets answer, but in the last 14 min one took a second or more too long in 25 % of the looks: packets get lost on the way)
-02:28:28.796  reported → probing: something is not as it was; gather all evidence (no answer from plc yet)
-02:28:28.796    asks status, prefs, unit, anchors, connections, 8 pings
-02:28:29.507  probing → probing: the targets answer; once more for the proof
-02:28:30.518  probing → reported: nothing to mend from here now; say so and keep looking (unstable, path: the targets answer, but in the last 15 min one took a second or more too long in 26 % of the looks: packets get lost on the way)
-02:28:50.818  reported → probing: something is not as it was; gather all evidence (no answer from plc yet)
-02:28:50.818    asks status, prefs, unit, anchors, connections, 8 pings
-02:28:51.529  probing → probing: the targets answer; once more for the proof
-02:28:52.540  probing → reported: nothing to mend from here now; say so and keep looking (unstable, path: the targets answer, but in the last 15 min one took a second or more too long in 26 % of the looks: packets get lost on the way)
-02:29:12.840  reported → probing: something is not as it was; gather all evidence (no answer from plc yet)
-02:29:12.840    asks status, prefs, unit, anchors, connections, 8 pings
-02:29:13.551  probing → probing: the targets answer; once more for the proof
-02:29:14.562  probing → reported: nothing to mend from here now; say so and keep looking (unstable, path: the targets answer, but in the last 15 min one took a second or more too long in 27 % of the looks: packets get lost on the way)
-02:29:34.862  reported → probing: something is not as it was; gather all evidence (no answer from plc yet)
-02:29:34.862    asks status, prefs, unit, anchors, connections, 8 pings
-02:29:35.573  probing → probing: the targets answer; once more for the proof
-02:29:36.584  probing → reported: nothing to mend from here now; say so and keep looking (unstable, path: the targets answer, but in the last 15 min one took a second or more too long in 28 % of the looks: packets get lost on the way)
-02:29:56.884  reported → probing: something is not as it was; gather all evidence (no answer from plc yet)
-02:29:56.884    asks status, prefs, unit, anchors, connections, 8 pings
-02:29:57.595  probing → probing: the targets answer; once more for the proof
-02:29:58.606  probing → reported: nothing to mend from here now; say so and keep looking (unstable, path: the targets answer, but in the last 15 min one took a second or more too long in 30 % of the looks: packets get lost on the way)
-02:39:07.804  probing → healthy: the targets answer through the tailnet (healthy: plc answers through the tailnet in 11 ms)
+02:26:19.664  probing → probing: not yet the evidence that the next remedy needs; look again
+02:26:20.674  probing → probing: the targets answer; once more for the proof
+02:26:21.685  probing → reported: nothing to mend from here now; say so and keep looking (unstable, path: the targets answer, but in the last 12 min one took a second or more too long in 21 % of the looks: packets get lost on the way)
+02:26:31.985  reported → probing: something is not as it was; gather all evidence (no answer from plc yet)
+02:26:31.985    asks status, prefs, unit, anchors, connections, 8 pings
+02:26:32.696  probing → probing: the targets answer; once more for the proof
+02:26:33.707  probing → reported: nothing to mend from here now; say so and keep looking (unstable, path: the targets answer, but in the last 13 min one took a second or more too long in 22 % of the looks: packets get lost on the way)
+02:26:54.007  reported → probing: something is not as it was; gather all evidence (no answer from plc yet)
+02:26:54.007    asks status, prefs, unit, anchors, connections, 8 pings
+02:26:54.718  probing → probing: the targets answer; once more for the proof
+02:26:55.729  probing → reported: nothing to mend from here now; say so and keep looking (unstable, path: the targets answer, but in the last 13 min one took a second or more too long in 23 % of the looks: packets get lost on the way)
+02:27:16.029  reported → probing: something is not as it was; gather all evidence (no answer from plc yet)
+02:27:16.029    asks status, prefs, unit, anchors, connections, 8 pings
+02:27:16.740  probing → probing: the targets answer; once more for the proof
+02:27:17.751  probing → reported: nothing to mend from here now; say so and keep looking (unstable, path: the targets answer, but in the last 13 min one took a second or more too long in 23 % of the looks: packets get lost on the way)
+
+target plc silent
+until reported within 1min
+target plc answers
+wan loses none
+until healthy within 20min
+----
+02:27:28.051  reported → probing: something is not as it was; gather all evidence (no answer from plc yet)
+02:27:28.051    asks status, prefs, unit, anchors, connections, 8 pings
+02:27:31.051  probing → probing: not yet the evidence that the next remedy needs; look again
+02:27:34.051  probing → probing: not yet the evidence that the next remedy needs; look again
+02:27:37.051  probing → probing: not yet the evidence that the next remedy needs; look again
+02:27:40.051  probing → reported: nothing to mend from here now; say so and keep looking (target-down, theirs: plc is silent for 3.0 s while site-router answers; the host does not answer ICMP either)
+02:27:40.051    to do: look at plc and the LAN behind site-router; does that router forward packets?
+02:27:51.073  probing → reported: nothing to mend from here now; say so and keep looking (unstable, path: the targets answer, but in the last 14 min one took a second or more too long in 22 % of the looks: packets get lost on the way)
+02:27:51.073    to do: ping an address outside: where replies are missing, look at the uplink and its provider; else at the far side's
+02:35:59.249  probing → healthy: the targets answer through the tailnet (healthy: plc answers through the tailnet in 11 ms)
