@@ -101,7 +101,7 @@ Answered start_limit(const Question& q) {
   if (start_limit_hit(q.e) && q.history.dead_for < Policy::start_limit_rest)
     return Objection{"systemd gave up starting it; one more start once five minutes have passed", Gate::start_limit};
   if (q.history.tried.has(Remedy::restart) && q.history.since_restart < Policy::start_limit_rest)
-    return Objection{"it was started and failed again; once more after five minutes", Gate::start_limit};
+    return Objection{"it was started and ended again; once more after five minutes", Gate::start_limit};
   return {};
 }
 

@@ -33,7 +33,7 @@ Decision Machine::step(Instant now, const Observation& seen) {
     thorough_look_ = own_routes_amiss(evidence_);
   }
   enter(decision.from, *decision.event, decision.actions);
-  if (state_ != State::probing) before_look_ = judgement_.verdict;
+  if (state_ != State::probing) before_look_ = {judgement_.verdict, judgement_.cause};
   if (state_ != State::probing && state_ != State::standby && exit_status(judgement_.verdict) == 2) memory_.note_outage(judgement_);
   decision.routine = routine_now_;
   return decision;
@@ -239,7 +239,7 @@ void Machine::note_routine(State from, Event event, const Observation& seen) {
     routine_look_ = true;
     rested_in_ = from;
   }
-  const bool unchanged = state_ == rested_in_ && judgement_.verdict == before_look_;
+  const bool unchanged = state_ == rested_in_ && judgement_.verdict == before_look_.first;
   routine_now_ = event == Event::beat || (state_ == from && state_ == State::standby) || (routine_look_ && (looking || unchanged));
   if (event == Event::half && good_rounds_ > 0) routine_now_ = true;  // a long proof says so once
   if (!looking) routine_look_ = false;

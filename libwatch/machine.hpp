@@ -181,7 +181,7 @@ class Machine {
   bool routine_look_ = false;       // nothing called for it but the clock or a hint
   bool thorough_look_ = false;      // it is for more than the targets
   bool routine_now_ = false;        // the transition being stepped
-  Verdict before_look_ = Verdict::healthy;
+  std::pair<Verdict, std::uint8_t> before_look_{Verdict::healthy, 0};  // with its cause
   State rested_in_ = State::starting;
   std::string_view doubt_;
 

@@ -14,8 +14,12 @@ void Machine::enter(State from, Event event, Actions& actions) {
   // A look that only the clock or a hint called for makes an episode of what it finds, if it finds something.
   const bool called_for = from == State::healthy && !routine_look_;
   const bool found = from == State::probing && state_ != State::probing;
-  const bool told = in_order() && (routine_now_ || judgement_.verdict == before_look_);  // a blemish that lasts is one episode, not one for each look
-  if ((called_for || found) && state_ != State::healthy && !in_episode_ && !told) {
+  const bool fell = event == Event::lost;  // whatever was reported before
+  if (fell) judgement_ = judge(evidence_);
+  // A blemish that lasts is one episode, not one for each look.
+  const bool same = state_ == State::reported && before_look_ == std::pair(judgement_.verdict, judgement_.cause);
+  const bool told = in_order() && (routine_now_ || same);
+  if ((called_for || (found && !told) || fell) && state_ != State::healthy && !in_episode_) {
     in_episode_ = true;
     routine_now_ = false;  // also where the one before was ended by somebody else, and nothing looks different
     ++episode_;
@@ -196,16 +200,15 @@ void Machine::arrive_resting(Event event, Actions& actions) {
     due_at_ = now_ + heartbeat();
     return;
   }
+  if (event == Event::yielded) {
+    if (auto judged = will(evidence_)) judgement_ = *judged;
+    not_before_.reset();
+  }
   if (in_order()) note_proved();
   else count_round();
   look_.cancel(actions);
   again_at_.reset();
   look_ended_ = now_;
-  if (event == Event::yielded) {
-    if (auto judged = will(evidence_)) judgement_ = *judged;
-    not_before_.reset();
-  }
-  if (event == Event::lost) judgement_ = judge(evidence_);
   if (event == Event::spent) {
     if (!exhausted_since_) exhausted_since_ = now_;
     if (now_ - *exhausted_since_ >= Policy::exhausted_rest) {

@@ -197,8 +197,9 @@ std::optional<Event> Machine::weigh_good() const {
 std::string_view Machine::doubt_of_blame() const {
   const bool peer = judgement_.verdict == Verdict::peer_unreachable;
   if (peer && change_ && look_.begun() < change_->at + old_way_trusted) return "the way out has just changed, and peers still answer to the old one";
-  const bool far = peer || judgement_.verdict == Verdict::target_down;
-  if (far && loses_packets(evidence_) && doubts_ < Policy::doubts_at_most) return "packets get lost on the way here, and one look proves little";
+  const bool mute = judgement_.verdict == Verdict::target_down && before_look_.first != Verdict::target_down &&
+                    std::ranges::any_of(evidence_.targets, [](const TargetView& t) { return t.standing == Standing::bad && t.fact.outcome == TcpOutcome::timed_out; });
+  if (mute && evidence_.recent.lossy && doubts_ < Policy::doubts_at_most) return "this path loses packets, and one look proves little";
   return "";
 }
 

@@ -11,8 +11,18 @@ constexpr std::uint64_t least_handshakes = 3;
 constexpr std::uint64_t handshake_size = 148;      // bytes, facts-tailscale 2.4
 constexpr Duration least_silence = 15s;
 constexpr Duration start_tolerance = 2s;
-constexpr Duration retransmission = 900ms;  // Linux repeats a SYN after a second (RFC 6298, 2.1), less what round trips vary
 constexpr Duration unsettled = 30s;
+constexpr std::uint32_t least_slots = 12;
+constexpr std::uint32_t least_late = 6;
+constexpr std::uint32_t lossy_from = 5;  // one in so many answers
+constexpr std::uint32_t lossy_until = 10;
+
+// By a SYN that was lost: Linux sends it again after one second, and after two more (RFC 6298, 2.1 and 5.5).
+bool repeated(Duration longer) {
+  constexpr Duration early = 100ms, late = 600ms;  // round trips vary
+  const auto after = [&](Duration step) { return longer >= step - early && longer < step + late; };
+  return after(1s) || after(3s);
+}
 
 void add_once(std::vector<Prefix>& prefixes, const Prefix& prefix) {
   if (prefixes.size() < most_remembered && std::ranges::find(prefixes, prefix) == prefixes.end()) prefixes.push_back(prefix);
@@ -23,7 +33,7 @@ void add_once(std::vector<Prefix>& prefixes, const Prefix& prefix) {
 void Memory::configure(const Policy& policy, Evidence& e) {
   e.own_routes.clear();
   e.own_held.clear();
-  quickest_.clear();
+  forget_pace();
   for (const auto& text : policy.tailscale.advertises)
     if (const auto prefix = parse_prefix(text)) add_once(e.own_routes, *prefix);
 }
@@ -40,7 +50,8 @@ void Memory::note_good(Instant asked, std::size_t target, Duration took) {
   if (quickest_.size() <= target) quickest_.resize(target + 1, Duration::max());
   Slot& slot = slot_of(asked);
   Duration& quickest = quickest_[target];
-  slot.slow = slot.slow || (asked >= moved_at_ + unsettled && quickest < took && took - quickest >= retransmission);
+  ++slot.answers;
+  if (asked >= moved_at_ + unsettled && repeated(took - quickest)) ++slot.late;
   quickest = std::min(quickest, took);
 }
 
@@ -48,7 +59,13 @@ void Memory::note_bad(Instant asked) { slot_of(asked).failed = true; }
 
 void Memory::note_moved(Instant now) {
   moved_at_ = now;
+  forget_pace();
+}
+
+void Memory::forget_pace() {
   quickest_.clear();
+  lossy_ = false;
+  for (Slot& slot : recent_) slot.answers = slot.late = 0;
 }
 
 void Memory::note_outage(const Judgement& judgement) {
@@ -129,10 +146,14 @@ void Memory::pass_time(Instant now, Evidence& e) {
     if (slot.number != number || number < 0) continue;
     if (e.recent.slots++ == 0) e.recent.over = std::min(now - Instant(slot_length * number), Policy::recent);
     if (slot.failed) ++e.recent.failed;
-    if (slot.slow && !slot.failed) ++e.recent.slow;
+    e.recent.answers += slot.answers;
+    e.recent.late += slot.late;
     if (slot.failed && !failing) ++e.recent.bursts;
     failing = slot.failed;
   }
+  // Entered and left at different shares, so that a link in between does not come and go. Where all are late the path is long.
+  const bool enough = e.recent.slots >= least_slots && e.recent.late >= least_late && e.recent.late < e.recent.answers;
+  lossy_ = e.recent.lossy = lossy_ ? e.recent.late * lossy_until > e.recent.answers : enough && e.recent.late * lossy_from >= e.recent.answers;
 }
 
 }  // namespace watch

@@ -12,7 +12,8 @@ namespace watch {
 
 class Memory {
  public:
-  // What was learned of the routes to carry is forgotten: a new configuration is a person's word on them too.
+  // What was learned of the routes to carry is forgotten: a new configuration is a person's word on them too. So is how
+  // long targets take.
   void configure(const Policy& policy, Evidence& evidence);
 
   // `asked`: when the round began that brought the answer, the same for all targets.
@@ -48,18 +49,21 @@ class Memory {
   struct Slot {
     std::int64_t number = -1;  // tens of seconds since the clock's beginning
     bool failed = false;
-    bool slow = false;  // a target took the time of a retransmission longer than its path needs
+    std::uint32_t answers = 0;
+    std::uint32_t late = 0;  // of these, those that took a retransmission longer than their path needs
   };
   static constexpr std::size_t slots = 90;
   static constexpr Duration slot_length = 10s;
 
   Slot& slot_of(Instant asked);
+  void forget_pace();
 
   std::vector<Slot> recent_ = std::vector<Slot>(slots);
   std::int64_t counted_ = -1;  // the slot up to which the evidence has been counted; -1: anew
   Recent outage_;  // the last one's verdict, and whose
   std::vector<Duration> quickest_;  // of each target, on this way out
   Instant moved_at_ = Instant::min();
+  bool lossy_ = false;
   std::vector<Silence> silences_;
   std::vector<Address> direct_;  // routers whose path was seen to be direct
   std::optional<Instant> relayed_since_;

@@ -52,7 +52,7 @@ constexpr std::array rows{
     Row{Verdict::route_missing, Whose::theirs, 2, nothing, {}, Need::person, views::not_carried, views::say_not_carried, views::advise_not_carried},
     Row{Verdict::route_missing, Whose::configuration, 2, nothing, {}, Need::person, views::own_route, views::say_own_route, views::advise_own_route},
     Row{Verdict::route_not_installed, Whose::configuration, 2, reinstall, {}, Need::person, views::behind_local_route, views::say_shadowed, views::advise_shadowed},
-    Row{Verdict::route_not_installed, Whose::ours, 2, reinstall, {}, Need::remedy, views::not_installed, views::say_not_installed, views::advise_not_installed},
+    Row{Verdict::route_not_installed, Whose::ours, 2, reinstall, {}, Need::remedy, views::not_installed, views::say_not_installed, views::no_advice},
     Row{Verdict::tunnel_broken, Whose::path, 2, ladder, {}, Need::remedy, views::tunnel_without_relay, views::say_tunnel_without_relay, views::advise_relay},
     Row{Verdict::tunnel_broken, Whose::ours, 2, ladder, {}, Need::remedy, views::tunnel, views::say_tunnel, views::no_advice},
     Row{Verdict::session_stuck, Whose::ours, 2, ladder, {}, Need::remedy, views::session, views::say_session, views::no_advice},

@@ -73,7 +73,9 @@ struct Recent {
   std::uint32_t slots = 0;   // in which a target was tried
   std::uint32_t failed = 0;  // of these, in which one failed
   std::uint32_t bursts = 0;  // runs of failed ones
-  std::uint32_t slow = 0;    // in which none failed, and one took the time of a retransmission longer than its path needs
+  std::uint32_t answers = 0;
+  std::uint32_t late = 0;    // of these, those that took a retransmission longer than their path needs
+  bool lossy = false;        // too many did
   Duration over{};           // since the first of them: less than Policy::recent where it was not watched for so long
   Verdict last = Verdict::healthy;  // that was given for one; healthy: none lasted long enough for it …
   Whose whose = Whose::nobody;      // … and whose it was
@@ -147,8 +149,6 @@ enum class Reach : std::uint8_t { unknown, open, answers, silent };
 Reach reach(const Evidence& evidence, AnchorKind kind);
 Reach reach_wan(const Evidence& evidence);
 bool somebody_answers(const Evidence& evidence);
-// A fifth of the last answers came a retransmission late. (Where all of them do, the path is long.)
-bool loses_packets(const Evidence& evidence);
 // A short word on this host as a subnet router, for heartbeats: approved routes, and whether packets are forwarded.
 bool own_routes_amiss(const Evidence& evidence);
 // The kernel sends a failing target through an interface that is neither the tailnet's nor the way out's: a local route.

@@ -11,8 +11,6 @@ bool shadowed(const Evidence& e) { return views::some(e, views::misled); }
 
 namespace {
 
-constexpr std::uint32_t least_slots = 12;  // of ten seconds, before a share of them means something
-
 // tailscaled looks at both families, whatever is advertised: a host that routes IPv4 alone need not forward IPv6.
 bool does_not_forward(const Evidence& e) {
   if (!e.forwarding || e.forwarding->answer != Answer::answered || e.forwarding->warning.empty()) return false;
@@ -152,6 +150,7 @@ bool names_unknown(const Evidence& e) {
 bool relayed(const Evidence& e) { return targets_answer(e) && e.relayed_for >= Policy::relayed_patience; }
 
 bool unsteady(const Evidence& e) {
+  constexpr std::uint32_t least_slots = 12;
   constexpr std::uint32_t least_bursts = 3;
   constexpr std::uint32_t one_in = 20;  // five percent
   return targets_answer(e) && e.recent.slots >= least_slots && e.recent.bursts >= least_bursts && e.recent.failed * one_in >= e.recent.slots;
@@ -159,13 +158,8 @@ bool unsteady(const Evidence& e) {
 bool unsteady_wan(const Evidence& e) { return unsteady(e) && e.recent.whose == Whose::wan; }
 bool unsteady_behind(const Evidence& e) { return unsteady(e) && e.recent.whose == Whose::theirs; }
 
-bool lossy(const Evidence& e) { return targets_answer(e) && loses_packets(e); }
+bool lossy(const Evidence& e) { return targets_answer(e) && e.recent.lossy; }
 
 }  // namespace views
-
-bool loses_packets(const Evidence& e) {
-  constexpr std::uint32_t one_in = 5;
-  return e.recent.slots >= least_slots && e.recent.slow * one_in >= e.recent.slots && e.recent.slow < e.recent.slots;
-}
 
 }  // namespace watch

@@ -59,7 +59,7 @@ std::string say_not_there(const Evidence& e) {
 std::string say_dead(const Evidence& e) {
   if (e.unit && e.unit->known && e.unit->active_state == "failed")
     return fmt::format("{} has failed ({}){}", e.policy->tailscale.unit, e.unit->result, e.unit->gave_up ? "; systemd has given it up" : "");
-  if (e.unit && e.unit->left_by_itself) return fmt::format("{} has ended by itself, without a failure, so systemd leaves it ended", e.policy->tailscale.unit);
+  if (e.unit && e.unit->left_by_itself) return fmt::format("{} exited by itself, without a failure, so systemd does not start it again", e.policy->tailscale.unit);
   return fmt::format("tailscaled's socket {} {}", e.policy->tailscale.socket, e.status == Answer::absent ? "does not exist" : "has no listener");
 }
 

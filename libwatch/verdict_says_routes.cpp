@@ -167,8 +167,8 @@ std::string say_unsteady(const Evidence& e) {
 }
 
 std::string say_lossy(const Evidence& e) {
-  return fmt::format("the targets answer, but in the last {} one took a second or more too long in {} % of the looks: packets get lost on the way", words(e.recent.over),
-                     100 * e.recent.slow / std::max(1U, e.recent.slots));
+  return fmt::format("the targets answer, but in the last {} {} % of the connections took a second or more too long: packets get lost, or wait in a full queue",
+                     words(e.recent.over), 100 * e.recent.late / std::max(1U, e.recent.answers));
 }
 
 std::string advise_accept(const Evidence&) { return "sudo tailscale set --accept-routes"; }
@@ -193,7 +193,6 @@ std::string advise_own_route(const Evidence& e) {
   }
   return "";
 }
-std::string advise_not_installed(const Evidence&) { return "ip rule: does one come before tailscaled's? ip route show table 52: is the route gone?"; }
 std::string advise_shadowed(const Evidence& e) { return fmt::format("ip route get {}; remove or narrow that local route", address(e, first_where(e, misled))); }
 std::string advise_zombie(const Evidence& e) {
   return fmt::format("nothing on this host helps. Is {} up at all, and is inbound UDP allowed there? Then restart its tailscaled", router_name(e, first_where(e, behind_zombie)));
@@ -226,7 +225,7 @@ std::string advise_names(const Evidence& e) {
 std::string advise_relayed(const Evidence&) { return "is outgoing UDP allowed on this uplink? tailscale netcheck tells"; }
 std::string advise_unsteady_wan(const Evidence&) { return "look at the uplink and its provider; journalctl -u tailmend tells each outage and what it was"; }
 std::string advise_unsteady_behind(const Evidence&) { return "look at the far side; journalctl -u tailmend tells each outage and what it was"; }
-std::string advise_lossy(const Evidence&) { return "ping an address outside: where replies are missing, look at the uplink and its provider; else at the far side's"; }
+std::string advise_lossy(const Evidence&) { return "ping an address outside: where replies are missing or slow, look at the uplink and its provider, otherwise at the far side's uplink"; }
 std::string advise_unsteady(const Evidence&) { return "journalctl -u tailmend tells each outage and what it was"; }
 
 }  // namespace watch::views

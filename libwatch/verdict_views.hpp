@@ -94,7 +94,6 @@ std::string advise_own_route(const Evidence& evidence);
 std::string advise_route_approval(const Evidence& evidence);
 std::string advise_advertise(const Evidence& evidence);
 std::string advise_not_carried(const Evidence& evidence);
-std::string advise_not_installed(const Evidence& evidence);
 std::string advise_shadowed(const Evidence& evidence);
 std::string advise_relay(const Evidence& evidence);
 std::string advise_zombie(const Evidence& evidence);

@@ -30,9 +30,10 @@ class SystemdBus {
   // As the bus told last, "/system.slice/tailscaled.service"; "" where it did not.
   [[nodiscard]] const std::string& control_group() const noexcept;
 
-  // TryRestartUnit, or StartUnit where it has failed or left by itself. done: the job is done and the unit runs anew. contradicted: an
-  // administrator stopped, disabled or masked it, a job was there already, or somebody cancelled ours. unavailable: no
-  // bus, no such unit, no rights. failed: systemd's own reason, or no end within the limit (its job then goes on).
+  // TryRestartUnit, or StartUnit where it has failed or left by itself. done: the job is done and the unit runs anew.
+  // contradicted: an administrator stopped, disabled or masked it, a job was there already, or somebody cancelled ours.
+  // unavailable: no bus, no such unit, no rights. failed: systemd's own reason, or no end within the limit (its job then
+  // goes on).
   [[nodiscard]] Token restart(Ask ask, watch::Duration limit, OnOutcome on_outcome);
 
  private:

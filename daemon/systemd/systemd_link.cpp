@@ -103,7 +103,13 @@ int SystemdLink::on_subscribed(sd_bus_message* message, void* link, sd_bus_error
 // What cannot be read in a signal is left to the question that follows it.
 int SystemdLink::on_properties(sd_bus_message* signal, void* link, sd_bus_error*) {
   const auto self = static_cast<SystemdLink*>(link)->shared_from_this();
-  if (sd_bus_message_skip(signal, "s") >= 0 && read_properties(signal, self->heard_)) self->leaving_.note(self->heard_);
+  UnitState heard = self->heard_;
+  if (sd_bus_message_skip(signal, "s") >= 0 && read_properties(signal, heard)) {
+    self->heard_ = std::move(heard);
+    self->leaving_.note(self->heard_);
+  } else {
+    self->leaving_ = {};
+  }
   if (const auto tell = self->events_.changed) tell();
   return 0;
 }
@@ -170,7 +176,8 @@ int UnitQuery::on_service(sd_bus_message* reply, void* query, sd_bus_error*) {
   if (const auto* error = sd_bus_message_get_error(reply)) return self->fail(describe_error(*error)), 0;
   if (auto read = read_properties(reply, self->state_); !read) return self->fail(to_string(read.error())), 0;
   complete(self->state_, monotonic_us());
-  self->state_.fact.left_by_itself = self->state_.fact.active_state == "inactive" && self->link_->left_by_itself();
+  self->link_->leaving().confirm(self->state_.fact);
+  self->state_.fact.left_by_itself = self->state_.fact.active_state == "inactive" && self->link_->leaving().by_itself();
   self->answer();
   return 0;
 }

@@ -37,7 +37,7 @@ class SystemdLink : public std::enable_shared_from_this<SystemdLink> {
   [[nodiscard]] sd_bus* bus() const noexcept { return link_->bus(); }  // null: there is none
   [[nodiscard]] const char* destination() const noexcept;
   [[nodiscard]] const std::string& trouble() const noexcept { return link_->trouble(); }  // why there is none
-  [[nodiscard]] bool left_by_itself() const { return leaving_.by_itself(); }  // the unit, since there is a bus
+  [[nodiscard]] Leaving& leaving() { return leaving_; }  // of the unit, since there is a bus
   // Calls a method of systemd's manager; the answer comes to `handler` unless the slot goes first.
   template <class... Arguments>
   Expected<SlotHandle> call(const char* method, sd_bus_message_handler_t handler, void* data, const char* types,

@@ -135,6 +135,10 @@ void Leaving::note(const UnitState& changed) {
   going_ = going_ || fact.active_state == "deactivating";
 }
 
+void Leaving::confirm(const watch::UnitFact& asked) {
+  if (asked.known && asked.active_state != "inactive" && asked.active_state != "deactivating") *this = {};
+}
+
 std::expected<Job, JobOutcome> choose_job(const std::string& unit, const UnitState& state, Ask ask) {
   const auto& fact = state.fact;
   const auto no = [&](Outcome outcome, std::string why) {

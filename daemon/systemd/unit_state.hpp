@@ -30,12 +30,15 @@ Expected<void> read_properties(sd_bus_message* reply, UnitState& state);
 // process itself was told to keep its state in memory (FLAGS of its environment file are not in ExecStart).
 void complete(UnitState& state, std::uint64_t now_us);
 
-// Whether a unit left because systemd was asked for it, by a person or a program, or by itself. A job stands from the
-// question until the unit is inactive, so that a unit which was seen leaving without one was not stopped by anybody.
+// Whether a unit left because systemd was asked to stop it, by a person or a program, or by itself. A job stands from the
+// question until the unit is inactive, so nobody asked for a unit to go that was seen leaving without one. (`systemctl kill`
+// sends a signal and asks for nothing.)
 class Leaving {
  public:
   // What a PropertiesChanged of the unit brought, in their order; `changed` keeps what the ones before brought.
   void note(const UnitState& changed);
+  // What the unit was when asked: one that runs has not left, whatever signals were missed.
+  void confirm(const watch::UnitFact& asked);
   [[nodiscard]] bool by_itself() const { return left_ && !asked_; }
 
  private:

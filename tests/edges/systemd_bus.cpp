@@ -176,6 +176,20 @@ TEST_CASE("how a unit left is not known to who has just come") {
   CHECK_FALSE(facts.back().left_by_itself);
 }
 
+TEST_CASE("a unit that was asked and runs has not left, whatever signals were missed") {
+  World world;
+  std::vector<watch::UnitFact> facts;
+  world.bus->on_change([&](watch::UnitFact fact) { facts.push_back(std::move(fact)); });
+  REQUIRE(turn_until(world.loop, [&] { return facts.size() == 1; }));
+  world.systemd.change_to("deactivating", 0);
+  world.systemd.change_to("inactive", 0);
+  REQUIRE(turn_until(world.loop, [&] { return facts.size() == 2; }));
+  world.systemd.active_state = "active";
+  CHECK_FALSE(ask(world.loop, *world.bus).left_by_itself);
+  world.systemd.active_state = "inactive";
+  CHECK_FALSE(ask(world.loop, *world.bus).left_by_itself);
+}
+
 TEST_CASE("a lost bus is told, tried again, and told when it is back") {
   World world;
   std::vector<watch::UnitFact> facts;

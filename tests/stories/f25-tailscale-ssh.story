@@ -15,7 +15,6 @@ until healthy within 13min
 02:15:04.023    asks status, prefs, unit, anchors, connections, 8 pings
 02:15:04.034  probing → probing: not yet the evidence that the next remedy needs; look again
 02:15:05.023  probing → backing-off: a remedy is authorised; the mildest that is left comes first (route-not-installed, ours: site-router carries the route, but the kernel would send plc through wan0 (table 254))
-02:15:05.023    to do: ip rule: does one come before tailscaled's? ip route show table 52: is the route gone?
 02:15:05.023    applies reconnect
 02:15:05.023  backing-off → remedying: waited long enough; apply the mildest remedy left (reconnect, attempt 1)
 02:15:05.028  (reconnect: done)

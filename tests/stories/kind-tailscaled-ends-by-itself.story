@@ -11,7 +11,7 @@ until healthy within 30s
 at 02:15:00 tailscaled ends
 until healthy within 1min
 ----
-02:15:03.005  probing → backing-off: a remedy is authorised; the mildest that is left comes first (backend-dead, ours: tailscaled.service has ended by itself, without a failure, so systemd leaves it ended)
+02:15:03.005  probing → backing-off: a remedy is authorised; the mildest that is left comes first (backend-dead, ours: tailscaled.service exited by itself, without a failure, so systemd does not start it again)
 02:15:03.005    to do: journalctl -u tailscaled.service -n 50, then: sudo systemctl restart tailscaled.service
 02:15:03.005    remembers: 1 restarts, 0 up-resets in the last hour
 02:15:03.005    applies restart (start only)
@@ -26,13 +26,13 @@ until healthy within 1min
 tailscaled ends
 advance 1min
 ----
-02:15:31.830  probing → reported: nothing to mend from here now; say so and keep looking (backend-dead, ours: tailscaled.service has ended by itself, without a failure, so systemd leaves it ended)
+02:15:31.830  probing → reported: nothing to mend from here now; say so and keep looking (backend-dead, ours: tailscaled.service exited by itself, without a failure, so systemd does not start it again)
 02:15:31.830    to do: journalctl -u tailscaled.service -n 50, then: sudo systemctl restart tailscaled.service
-02:15:31.830    not done: restart (it was started and failed again; once more after five minutes)
+02:15:31.830    not done: restart (it was started and ended again; once more after five minutes)
 
 until healthy within 10min
 ----
-02:20:04.830  probing → backing-off: a remedy is authorised; the mildest that is left comes first (backend-dead, ours: tailscaled.service has ended by itself, without a failure, so systemd leaves it ended)
+02:20:04.830  probing → backing-off: a remedy is authorised; the mildest that is left comes first (backend-dead, ours: tailscaled.service exited by itself, without a failure, so systemd does not start it again)
 02:20:04.830    remembers: 2 restarts, 0 up-resets in the last hour
 02:20:04.830    applies restart (start only)
 02:20:04.830  backing-off → remedying: waited long enough; apply the mildest remedy left (restart, attempt 2)

@@ -211,6 +211,36 @@ TEST_CASE("a blemish that lasts is one episode, told and ended") {
   CHECK(played.ended[0].ending == Ending::reported);
 }
 
+TEST_CASE("a doubt that finds the same blemish is no other episode; what a person orders then, or a way out that is lost, is") {
+  Chronicled played;
+  REQUIRE(played.advance_to(State::healthy, 10s));
+  played.scene.unresolved(2);
+  REQUIRE(played.advance_to(State::reported, 20min));
+  played.see(Asked{});
+  REQUIRE(played.machine.state() == State::probing);
+  REQUIRE(played.advance_to(State::reported, 10s));
+  CHECK(played.machine.episode() == 1);
+
+  MendAsked order{.remedy = Remedy::reconnect, .despite = {}, .who = "alice"};
+  order.despite.add(Gate::verdict);
+  played.see(order);
+  played.advance(1min);
+  REQUIRE(played.applied(Remedy::reconnect) == 1);
+  CHECK(played.machine.state() == State::reported);
+  REQUIRE(played.ended.size() == 2);
+  CHECK(played.ended[1].attempts.size() == 1);
+
+  played.see(NetworkSeen{.egress = {}});
+  CHECK(played.machine.state() == State::wan_down);
+  CHECK(played.machine.episode() == 3);
+  played.advance(1min);
+  played.see(NetworkSeen{.egress = played.scene.evidence.egress});
+  REQUIRE(played.advance_to(State::reported, 1min));
+  REQUIRE(played.ended.size() == 3);
+  CHECK(played.ended[2].verdict == Verdict::wan_down);
+  CHECK(played.ended[2].lasted >= 1min);
+}
+
 TEST_CASE("an episode has a limit of lines; the first and the last are kept, and what is left out is counted") {
   Chronicled played;
   REQUIRE(played.advance_to(State::healthy, 10s));

@@ -249,7 +249,7 @@ TEST_CASE("a unit that systemd has given up waits like one at its start limit, a
   History history = fresh();
   history.tried.add(Remedy::restart);
   history.since_restart = 1min;
-  CHECK(reason(choice_for(scene, history), Remedy::restart) == "it was started and failed again; once more after five minutes");
+  CHECK(reason(choice_for(scene, history), Remedy::restart) == "it was started and ended again; once more after five minutes");
   history.since_restart = 6min;
   CHECK(choice_for(scene, history).rung == Rung::chosen);
   scene.evidence.unit->gave_up = true;

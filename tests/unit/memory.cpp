@@ -45,11 +45,39 @@ TEST_CASE("answers that come a second late now and then tell of lost packets; an
   };
   CHECK(judged(3, 1s).verdict == Verdict::unstable);
   CHECK(judged(3, 1s).whose == Whose::path);
-  CHECK(judged(3, 1s).sentence == "the targets answer, but in the last 5 min one took a second or more too long in 33 % of the looks: packets get lost on the way");
+  CHECK(judged(3, 1s).sentence ==
+        "the targets answer, but in the last 5 min 33 % of the connections took a second or more too long: packets get lost, or wait in a full queue");
+  CHECK(judged(3, 3s).verdict == Verdict::unstable);
+  CHECK(judged(3, 2s).verdict == Verdict::healthy);
   CHECK(judged(3, 1s, 650ms).verdict == Verdict::unstable);
   CHECK(judged(6, 1s).verdict == Verdict::healthy);
   CHECK(judged(3, 600ms).verdict == Verdict::healthy);
   CHECK(judged(1, 1s).verdict == Verdict::healthy);
+}
+
+TEST_CASE("of many targets a lost packet now and then is no lossy way; one that is entered is left at half of its share") {
+  Scene scene;
+  Memory memory;
+  const auto look = [&](int i, bool late) {
+    for (std::size_t target = 0; target < 8; ++target) memory.note_good(noon + i * 10s, target, late && target == 0 ? 1011ms : 11ms);
+    memory.pass_time(noon + i * 10s, scene.evidence);
+    return scene.evidence.recent.lossy;
+  };
+  for (int i = 0; i < 90; ++i) CHECK_FALSE(look(i, i % 2 == 1));
+  memory.note_moved(noon + 15min);
+  const auto only = [&](int i, bool late) {
+    memory.note_good(noon + 15min + i * 10s, 0, late ? 1011ms : 11ms);
+    memory.pass_time(noon + 15min + i * 10s, scene.evidence);
+    return scene.evidence.recent.lossy;
+  };
+  for (int i = 0; i < 40; ++i) only(i, i % 4 == 3);
+  CHECK(scene.evidence.recent.lossy);
+  for (int i = 40; i < 70; ++i) CHECK(only(i, false));
+  CHECK(scene.evidence.recent.late * 5 < scene.evidence.recent.answers);
+  int quiet = 70;
+  while (quiet < 200 && only(quiet, false)) ++quiet;
+  CHECK(scene.evidence.recent.late * 10 <= scene.evidence.recent.answers);
+  CHECK(quiet < 130);
 }
 
 TEST_CASE("another way out has a pace of its own, and what it answers first tells nothing of it") {
@@ -59,7 +87,7 @@ TEST_CASE("another way out has a pace of its own, and what it answers first tell
   memory.note_moved(noon + 150s);
   for (int i = 15; i < 30; ++i) memory.note_good(noon + i * 10s, 0, i == 15 ? 950ms : 1300ms);
   memory.pass_time(noon + 5min, scene.evidence);
-  CHECK(scene.evidence.recent.slow == 0);
+  CHECK(scene.evidence.recent.late == 0);
 }
 
 TEST_CASE("a path counts as relayed only where it used to be direct, and no longer than it lasts") {
