@@ -2,25 +2,32 @@
 // their own, and one of them loses its way back, so that what is sent to it is never acknowledged.
 #include "daemon/kernel/own_sockets.hpp"
 
-#include <algorithm>
-#include <array>
-#include <cstddef>
-#include <fstream>
+#include <linux/netlink.h>
 #include <netinet/in.h>
 #include <netinet/tcp.h>
 #include <poll.h>
 #include <sys/prctl.h>
 #include <sys/socket.h>
-#include <sys/syscall.h>
 #include <sys/wait.h>
-#include <csignal>
+#include <unistd.h>
 
-#include <linux/seccomp.h>
+#include <algorithm>
+#include <array>
+#include <csignal>
+#include <cstddef>
+#include <fstream>
+#include <stdexcept>
+#include <string>
+#include <utility>
+#include <vector>
 
 #include "tests/netns/namespace.hpp"
+#include "tests/netns/no_netlink.hpp"
+#include "tests/netns/sockets.hpp"
 #include "tests/support/catch.hpp"
 #include "tests/support/rights.hpp"
 
+using netns::endpoint;
 using netns::ip;
 using tailmend::Descriptor;
 using tailmend::OwnSockets;
@@ -34,42 +41,10 @@ namespace {
 constexpr unsigned tailscaled_mark = 0x80000;
 enum class Marked : bool { no, yes };
 
-sockaddr_in6 socket_address(const watch::Endpoint& endpoint, socklen_t& size) {
-  sockaddr_in6 v6{};
-  if (endpoint.address.family == watch::Family::v4) {
-    sockaddr_in v4{.sin_family = AF_INET, .sin_port = htons(endpoint.port), .sin_addr = {}, .sin_zero = {}};
-    std::memcpy(&v4.sin_addr, endpoint.address.bytes.data(), sizeof v4.sin_addr);
-    std::memcpy(&v6, &v4, sizeof v4);
-    size = sizeof v4;
-    return v6;
-  }
-  v6.sin6_family = AF_INET6;
-  v6.sin6_port = htons(endpoint.port);
-  std::memcpy(&v6.sin6_addr, endpoint.address.bytes.data(), sizeof v6.sin6_addr);
-  size = sizeof v6;
-  return v6;
-}
-
-Descriptor make_socket(const watch::Endpoint& endpoint) {
-  return Descriptor(socket(endpoint.address.family == watch::Family::v4 ? AF_INET : AF_INET6, SOCK_STREAM | SOCK_CLOEXEC, 0));
-}
-
-Descriptor listen_at(const watch::Endpoint& endpoint) {
-  Descriptor fd = make_socket(endpoint);
-  socklen_t size = 0;
-  const auto address = socket_address(endpoint, size);
-  const int on = 1;
-  setsockopt(fd.get(), SOL_SOCKET, SO_REUSEADDR, &on, sizeof on);
-  if (bind(fd.get(), reinterpret_cast<const sockaddr*>(&address), size) != 0 || listen(fd.get(), 8) != 0) throw std::runtime_error("listen");
-  return fd;
-}
-
-Descriptor connect_to(const watch::Endpoint& endpoint, Marked marked) {
-  Descriptor fd = make_socket(endpoint);
+Descriptor connection_to(const watch::Endpoint& where, Marked marked) {
+  Descriptor fd(socket(where.address.family == watch::Family::v4 ? AF_INET : AF_INET6, SOCK_STREAM | SOCK_CLOEXEC, 0));
   if (marked == Marked::yes) setsockopt(fd.get(), SOL_SOCKET, SO_MARK, &tailscaled_mark, sizeof tailscaled_mark);
-  socklen_t size = 0;
-  const auto address = socket_address(endpoint, size);
-  if (connect(fd.get(), reinterpret_cast<const sockaddr*>(&address), size) != 0) throw std::runtime_error("connect");
+  netns::connect_to(fd, where);
   return fd;
 }
 
@@ -79,7 +54,6 @@ bool established(int fd) {
   return getsockopt(fd, IPPROTO_TCP, TCP_INFO, &info, &size) == 0 && info.tcpi_state == TCP_ESTABLISHED;
 }
 
-watch::Endpoint endpoint(std::string_view text) { return watch::parse_endpoint(text).value(); }
 const auto control = endpoint("10.9.1.2:443");
 const auto derp = endpoint("10.9.2.2:443");
 const auto derp6 = endpoint("[2001:db8:9::2]:443");
@@ -136,7 +110,7 @@ class FakeTailscaled {
   [[noreturn]] static void live(const std::vector<std::pair<watch::Endpoint, Marked>>& wanted, int line) {
     try {
       std::vector<Descriptor> sockets;
-      for (const auto& [where, marked] : wanted) sockets.push_back(connect_to(where, marked));
+      for (const auto& [where, marked] : wanted) sockets.push_back(connection_to(where, marked));
       char byte = 'r';
       while (write(line, &byte, 1) == 1) {
         while (read(line, &byte, 1) == 1 && byte == '?') {
@@ -181,9 +155,9 @@ struct Peers {
     ip("-6 addr add 2001:db8:9::1/64 dev near2 nodad");
     there.enter();
     ip("-6 addr add 2001:db8:9::2/64 dev far2 nodad");
-    listeners.push_back(listen_at(control));
-    listeners.push_back(listen_at(derp));
-    listeners.push_back(listen_at(derp6));
+    listeners.push_back(netns::tcp_listen(control));
+    listeners.push_back(netns::tcp_listen(derp));
+    listeners.push_back(netns::tcp_listen(derp6));
     here.enter();
   }
   ~Peers() { here.enter(); }
@@ -233,7 +207,7 @@ TEST_CASE("tailscaled's connections are found by their mark, with what they are"
 TEST_CASE("a kick destroys exactly the marked connections that are dead") {
   Peers peers;
   const FakeTailscaled tailscaled({{control, Marked::yes}, {control, Marked::no}, {derp, Marked::yes}, {derp6, Marked::yes}});
-  const auto ours = connect_to(control, Marked::yes);  // as our own probes are
+  const auto ours = connection_to(control, Marked::yes);  // as our own probes are
   peers.lose_the_way_back_of_control();
   tailscaled.send_on_each();
   REQUIRE(send(ours.get(), "x", 1, MSG_NOSIGNAL) == 1);
@@ -257,7 +231,7 @@ TEST_CASE("a kick destroys exactly the marked connections that are dead") {
 TEST_CASE("a kick of all destroys every marked connection of tailscaled, and nobody else's") {
   Peers peers;
   const FakeTailscaled tailscaled({{control, Marked::yes}, {control, Marked::no}, {derp, Marked::yes}, {derp6, Marked::yes}});
-  const auto ours = connect_to(derp, Marked::yes);
+  const auto ours = connection_to(derp, Marked::yes);
   const auto destroyed = OwnSockets().destroy(Scope::all);
   REQUIRE(destroyed);
   CHECK(destroyed->closed == 3);
@@ -307,22 +281,9 @@ TEST_CASE("without the right to see marks, that is what is said") {
 }
 
 TEST_CASE("a kernel without socket diagnosis is told from missing rights") {
-  const pid_t child = fork();
-  if (child == 0) {
-    // socket() fails for every netlink protocol but NETLINK_ROUTE, as where the kernel lacks it.
-    std::array<sock_filter, 6> program{{{0x20, 0, 0, offsetof(seccomp_data, nr)},
-                                        {0x15, 0, 3, SYS_socket},
-                                        {0x20, 0, 0, offsetof(seccomp_data, args[2])},
-                                        {0x15, 0, 1, NETLINK_SOCK_DIAG},
-                                        {0x06, 0, 0, SECCOMP_RET_ERRNO | EPROTONOSUPPORT},
-                                        {0x06, 0, 0, SECCOMP_RET_ALLOW}}};
-    const sock_fprog filter{.len = static_cast<unsigned short>(program.size()), .filter = program.data()};
-    prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0);
-    if (prctl(PR_SET_SECCOMP, SECCOMP_MODE_FILTER, &filter) != 0) _exit(2);
+  const int status = netns::status_without(NETLINK_SOCK_DIAG, [] {
     const auto destroyed = OwnSockets().destroy(Scope::all);
-    _exit(OwnSockets().look(label).sight == Sight::no_support && destroyed && destroyed->sight == Sight::no_support ? 0 : 1);
-  }
-  int status = -1;
-  REQUIRE(waitpid(child, &status, 0) == child);
+    return OwnSockets().look(label).sight == Sight::no_support && destroyed && destroyed->sight == Sight::no_support;
+  });
   CHECK(status == 0);
 }
