@@ -2,7 +2,6 @@
 
 #include <algorithm>
 #include <cerrno>
-#include <cstdint>
 #include <cstdio>
 #include <cstring>
 #include <poll.h>
@@ -11,6 +10,8 @@
 #include <sys/un.h>
 #include <system_error>
 #include <utility>
+
+#include "tests/support/scripted_http.hpp"
 
 namespace tailmend::testing {
 
@@ -29,39 +30,6 @@ struct ScriptedLocalapi::Connection {
   bool deaf = false;                  // answers nothing any more
   bool ended = false;
 };
-
-namespace {
-std::string field_of(const std::string& head, std::string_view name) {
-  const std::size_t at = head.find("\r\n" + std::string(name) + ": ");
-  if (at == std::string::npos) return {};
-  const std::size_t begin = at + name.size() + 4;
-  return head.substr(begin, head.find("\r\n", begin) - begin);
-}
-
-std::string parameter(const std::string& query, const std::string& name) {
-  for (std::size_t at = 0; at < query.size();) {
-    const std::size_t end = std::min(query.find('&', at), query.size());
-    if (query.compare(at, name.size() + 1, name + "=") == 0) return query.substr(at + name.size() + 1, end - at - name.size() - 1);
-    at = end + 1;
-  }
-  return {};
-}
-
-std::string reply(std::string_view status, std::string_view body) {
-  std::string text = "HTTP/1.1 " + std::string(status) + "\r\nTailscale-Version: 1.102.3-scripted\r\n";
-  if (status.substr(0, 3) != "204") text += "Content-Length: " + std::to_string(body.size()) + "\r\n";
-  return text + "\r\n" + std::string(body);
-}
-
-constexpr std::string_view chunked_head =
-    "HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nTransfer-Encoding: chunked\r\n\r\n";
-
-std::string chunk(std::string_view data) {
-  char size[24];
-  std::snprintf(size, sizeof size, "%zx\r\n", data.size());
-  return size + std::string(data) + "\r\n";
-}
-}  // namespace
 
 ScriptedLocalapi::ScriptedLocalapi(std::string socket, std::string log) : path_(std::move(socket)) {
   if (!log.empty()) log_.reset(std::fopen(log.c_str(), "ae"));

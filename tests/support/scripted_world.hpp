@@ -86,6 +86,8 @@ class World {
   void tell_peer(std::vector<std::string> words);
   void tell_own(const std::vector<std::string>& words);
   void tell_ping(const std::vector<std::string>& words, std::string_view rest);
+  [[nodiscard]] static boost::json::object peer_status(std::string_view id, std::string_view name, const std::string& address);
+  [[nodiscard]] static std::string crowd_member(std::size_t i);
   [[nodiscard]] const Peer* behind(std::string_view address) const;
   [[nodiscard]] int state_number() const;
 
