@@ -1,51 +1,21 @@
-// Episodes on a disk that is full, and of a daemon that is killed. The calls that write are ours in this whole program, so
-// that they can fail or be the last thing that a killed daemon did.
-#include <signal.h>
+// Episodes on a disk that is full, and of a daemon that is killed.
 #include <sys/syscall.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
 #include <cerrno>
-#include <cstddef>
 #include <cstdint>
 #include <vector>
 
 #include "daemon/state/episode_store.hpp"
+#include "tests/edges/disk_harm.hpp"
 #include "tests/edges/episode_store_stage.hpp"
 #include "tests/support/catch.hpp"
 
 using namespace tailmend;
 using namespace tailmend::testing;
 
-namespace {
-
-enum class Harm { none, fail, kill };
-struct {
-  Harm harm = Harm::none;
-  int calls_left = 0;  // before the harm
-} fate;
-
-bool struck() { return fate.harm != Harm::none && --fate.calls_left < 0; }
-template <class Result>
-Result strike(Result result) {
-  if (fate.harm == Harm::kill) ::kill(::getpid(), SIGKILL);
-  errno = ENOSPC;
-  return result;
-}
-ssize_t really_write(int fd, const void* data, std::size_t size) { return ::syscall(SYS_write, fd, data, size); }
-
-}  // namespace
-
 extern "C" {
-ssize_t write(int fd, const void* data, std::size_t size) {
-  if (!struck()) return really_write(fd, data, size);
-  really_write(fd, data, size / 2);  // the disk took half of it
-  return strike<ssize_t>(-1);
-}
-int renameat(int from, const char* old_name, int to, const char* new_name) noexcept {
-  if (struck()) return strike(-1);
-  return static_cast<int>(::syscall(SYS_renameat2, from, old_name, to, new_name, 0));
-}
 int unlinkat(int folder, const char* name, int flags) noexcept {
   if (struck()) return strike(-1);
   return static_cast<int>(::syscall(SYS_unlinkat, folder, name, flags));

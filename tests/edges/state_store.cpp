@@ -1,9 +1,7 @@
-// The state directory on a real file system. The calls that write are ours here, so that they can fail or be the last
-// thing that a killed process did.
+// The state directory on a real file system.
 #include "daemon/state/state_store.hpp"
 
 #include <fcntl.h>
-#include <signal.h>
 #include <sys/stat.h>
 #include <sys/syscall.h>
 #include <sys/wait.h>
@@ -13,48 +11,21 @@
 #include <filesystem>
 
 #include "daemon/base/handles.hpp"
+#include "tests/edges/disk_harm.hpp"
 #include "tests/support/catch.hpp"
 #include "tests/support/folder.hpp"
 
 using namespace std::chrono_literals;
+using namespace tailmend::testing;
 using tailmend::StateStore;
 
-namespace {
-enum class Harm { none, fail, kill };
-struct {
-  Harm harm = Harm::none;
-  int calls_left = 0;  // before the harm
-  int error = 0;
-} fate;
-
-bool struck() { return fate.harm != Harm::none && --fate.calls_left < 0; }
-template <class Result>
-Result strike(Result result) {
-  if (fate.harm == Harm::kill) ::kill(::getpid(), SIGKILL);
-  errno = fate.error;
-  return result;
-}
-ssize_t really_write(int fd, const void* data, std::size_t size) { return ::syscall(SYS_write, fd, data, size); }
-}  // namespace
-
-extern "C" {
-ssize_t write(int fd, const void* data, std::size_t size) {
-  if (!struck()) return really_write(fd, data, size);
-  really_write(fd, data, size / 2);  // the disk took half of it
-  return strike<ssize_t>(-1);
-}
-int fsync(int fd) {
+extern "C" int fsync(int fd) {
   if (struck()) return strike(-1);
   return static_cast<int>(::syscall(SYS_fsync, fd));
 }
-int renameat(int from, const char* old_name, int to, const char* new_name) noexcept {
-  if (struck()) return strike(-1);
-  return static_cast<int>(::syscall(SYS_renameat2, from, old_name, to, new_name, 0));
-}
-}
 
 namespace {
-class Directory : public tailmend::testing::Folder {
+class Directory : public Folder {
  public:
   [[nodiscard]] int entries() const {
     return static_cast<int>(std::distance(std::filesystem::directory_iterator(path), std::filesystem::directory_iterator()));
@@ -113,7 +84,7 @@ TEST_CASE("a full or failing disk leaves the old text and says so") {
   const StateStore store(directory.path);
   for (int calls = 0; calls < 3; ++calls) {
     REQUIRE(store.save("budget", before));
-    fate = {.harm = Harm::fail, .calls_left = calls, .error = ENOSPC};
+    fate = {.harm = Harm::fail, .calls_left = calls};
     const auto saved = store.save("budget", after);
     fate = {};
     REQUIRE_FALSE(saved);
