@@ -28,8 +28,6 @@ namespace {
 
 constexpr auto nobody_there = "unix:abstract=tailmend-nobody-here";
 
-bool has(const std::string& text, std::string_view part) { return text.find(part) != std::string::npos; }
-
 // Both doors of one daemon; each may be closed.
 struct Daemon {
   Folder folder;
@@ -147,7 +145,7 @@ TEST_CASE("no daemon: said, whatever is left of it") {
     const auto none = daemon.ask(closed);
     REQUIRE_FALSE(none);
     CHECK(none.error().why == Why::not_running);
-    CHECK(has(none.error().text, "systemctl start tailmend"));
+    CHECK(none.error().text.contains("systemctl start tailmend"));
     Listener(daemon.loop, daemon.path(), {});  // leaves its socket behind, as a killed daemon does
   }
 }
@@ -181,7 +179,7 @@ TEST_CASE("a bus that hangs is passed by, and named where there is no other door
   const auto none = daemon.ask(doors);
   REQUIRE_FALSE(none);
   CHECK(none.error().why == Why::silent);
-  CHECK(has(none.error().text, "the system bus does not answer"));
+  CHECK(none.error().text.contains("the system bus does not answer"));
   bus.go_on();
 }
 
@@ -217,7 +215,7 @@ TEST_CASE("a socket that this user may not open is told apart from one that is n
   REQUIRE(::chmod(daemon.path().c_str(), 0600) == 0);
   Player other(other_uid, [&] {
     const auto none = tailmend::ask({.words = {"status"}, .screen = {}, .caller = {}}, {.bus_address = nobody_there, .socket = daemon.path()});
-    return !none && none.error().why == Why::forbidden && has(none.error().text, "sudo") ? 0 : 1;
+    return !none && none.error().why == Why::forbidden && none.error().text.contains("sudo") ? 0 : 1;
   });
   while (!other.ended()) REQUIRE(daemon.loop.turn(1ms));
   CHECK(other.exit_status() == 0);
@@ -230,7 +228,7 @@ TEST_CASE("a command that cannot be sent is not") {
   const auto none = daemon.ask({.bus_address = nobody_there, .socket = daemon.path()}, "a\nb");
   REQUIRE_FALSE(none);
   CHECK(none.error().why == Why::failed);
-  CHECK(has(none.error().text, "control character"));
+  CHECK(none.error().text.contains("control character"));
   CHECK(daemon.asked == 0);
 }
 

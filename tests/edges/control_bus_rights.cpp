@@ -23,7 +23,7 @@ TEST_CASE("root may act, and is named") {
   client.wait_for_service();
   CHECK(Client::error_of(client.call("Pause", "ts", std::uint64_t{60}, "a test")).empty());
   CHECK(daemon.asked.back().caller.uid == 0);
-  CHECK(has(daemon.asked.back().caller.name, "root"));
+  CHECK(daemon.asked.back().caller.name.contains("root"));
   // To look, nobody is asked who they are.
   client.call("Status", nullptr);
   CHECK(daemon.asked.back().caller.uid == Caller::unknown);
@@ -52,7 +52,7 @@ TEST_CASE("another may act when polkit says so, and not when it says no, asks, h
       sd_bus_set_allow_interactive_authorization(peer.bus(), row.interactive ? 1 : 0);
       const int r = sd_bus_call_method(peer.bus(), control_bus_name, control_bus_path, control_bus_interface, "Pause", &error, &reply, "ts", std::uint64_t{60}, "mine");
       if (*row.error == '\0') return r >= 0 ? 0 : 1;
-      return r < 0 && has(error.name, row.error) ? 0 : 2;
+      return r < 0 && std::string_view(error.name).contains(row.error) ? 0 : 2;
     });
     REQUIRE(turn_until(daemon.loop, [&] { return other.ended(); }));
     CAPTURE(row.error);

@@ -18,8 +18,6 @@ namespace tailmend::testing {
 
 using Words = std::vector<std::string>;
 
-inline bool has(const std::string& text, std::string_view part) { return text.find(part) != std::string::npos; }
-
 inline BusFacts healthy() {
   return {.state = "healthy", .verdict = "healthy", .whose = "nobody", .sentence = "plc answers", .since_us = 1'700'000'000'000'000,
           .mode = "mend", .version = "0.1.0", .restarts_left = 3, .up_resets_left = 1, .targets_reachable = 1,

@@ -23,8 +23,8 @@ TEST_CASE("no bus, one that comes, goes and comes back: said once each, and serv
   CHECK(daemon.troubles.empty());
   daemon.bus.stop();
   REQUIRE(turn_until(daemon.loop, [&] { return daemon.troubles.size() == 2; }));  // lost, and then not there
-  CHECK(has(daemon.troubles[0], "no D-Bus service: the connection to the bus was lost, retrying"));
-  CHECK(has(daemon.troubles[1], "Connection refused"));
+  CHECK(daemon.troubles[0].contains("no D-Bus service: the connection to the bus was lost, retrying"));
+  CHECK(daemon.troubles[1].contains("Connection refused"));
   BusFacts facts = healthy();
   facts.state = "probing";
   daemon.service->show(facts);
@@ -49,7 +49,7 @@ TEST_CASE("a name that another owns is waited for") {
       first.loop, [&](const ControlRequest&) { return ++asked, ControlReply{.text = "second\n"}; }, [&](const std::string& trouble) { troubles.push_back(trouble); },
       first.bus.address);
   REQUIRE(turn_until(first.loop, [&] { return !troubles.empty(); }));
-  CHECK(has(troubles[0], "another process owns the name org.tailmend.Tailmend1"));
+  CHECK(troubles[0].contains("another process owns the name org.tailmend.Tailmend1"));
   CHECK(asked == 0);
   first.service.reset();
   CHECK(turn_until(first.loop, [&] {
@@ -70,7 +70,7 @@ TEST_CASE("a bus without the policy does not give the name, which is said") {
     std::string trouble;
     ControlBus service(loop, [](const ControlRequest&) { return ControlReply{}; }, [&](const std::string& text) { trouble = text; }, bus.address);
     while (trouble.empty()) (void)loop.turn(1s);
-    return has(trouble, "does not give it the name org.tailmend.Tailmend1") && has(trouble, "AccessDenied") ? 0 : 1;
+    return trouble.contains("does not give it the name org.tailmend.Tailmend1") && trouble.contains("AccessDenied") ? 0 : 1;
   });
   while (!other.ended()) ::usleep(1000);
   CHECK(other.exit_status() == 0);

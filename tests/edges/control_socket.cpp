@@ -63,7 +63,7 @@ TEST_CASE("garbage, too much, half a command, another version and nothing at all
     CHECK(reply.exit_code == 1);
     CHECK(reply.to_stderr);
     CHECK(reply.text.starts_with("tailmend: "));
-    CHECK(has(reply.text, says));
+    CHECK(reply.text.contains(says));
   }
   CHECK(daemon.asked.empty());
 }
@@ -82,7 +82,7 @@ TEST_CASE("what a killed daemon left is replaced; what is somebody's is not") {
   const auto second = [&] { return ControlSocket(daemon.loop, daemon.path(), [](const ControlRequest&) { return ControlReply{}; }); };
   {
     auto other = second();
-    CHECK(has(to_string(other.listen().error()), "where another process does"));
+    CHECK(to_string(other.listen().error()).contains("where another process does"));
   }
   CHECK(daemon.ask(command({"status"})).exit_code == 3);
   daemon.socket.reset();
@@ -104,7 +104,7 @@ TEST_CASE("what a killed daemon left is replaced; what is somebody's is not") {
     daemon.folder.write("control.sock", "mine");
   }
   auto other = second();
-  CHECK(has(to_string(other.listen().error()), "that is no socket"));
+  CHECK(to_string(other.listen().error()).contains("that is no socket"));
   struct stat kept {};
   CHECK(::lstat(daemon.path().c_str(), &kept) == 0);
 }
@@ -113,14 +113,14 @@ TEST_CASE("a folder that is missing, and a path that is too long, are errors tha
   Daemon daemon;
   const auto nothing = [](const ControlRequest&) { return ControlReply{}; };
   ControlSocket missing(daemon.loop, daemon.folder.path / "missing" / "control.sock", nothing);
-  CHECK(has(to_string(missing.listen().error()), "missing/control.sock: No such file"));
+  CHECK(to_string(missing.listen().error()).contains("missing/control.sock: No such file"));
   ControlSocket long_path(daemon.loop, daemon.folder.path / std::string(200, 'x'), nothing);
-  CHECK(has(to_string(long_path.listen().error()), "File name too long"));
+  CHECK(to_string(long_path.listen().error()).contains("File name too long"));
 }
 
 TEST_CASE("a caller is named from the kernel's word and the accounts of this host") {
   CHECK(caller_of(0, 0).name == "root");
   CHECK(caller_of(0, 0).uid == 0);
   CHECK(caller_of(3'999'999'999, 0).name == "uid 3999999999");
-  CHECK(has(caller_of(0, ::getpid()).name, "root"));
+  CHECK(caller_of(0, ::getpid()).name.contains("root"));
 }

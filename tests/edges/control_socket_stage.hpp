@@ -24,8 +24,6 @@
 
 namespace tailmend::testing {
 
-inline bool has(const std::string& text, std::string_view part) { return text.find(part) != std::string::npos; }
-
 inline Descriptor connect_to(const std::string& path, int flags = SOCK_NONBLOCK) {
   sockaddr_un address{};
   address.sun_family = AF_UNIX;
