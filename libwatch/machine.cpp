@@ -33,7 +33,7 @@ Decision Machine::step(Instant now, const Observation& seen) {
     thorough_look_ = own_routes_amiss(evidence_);
   }
   enter(decision.from, *decision.event, decision.actions);
-  if (state_ != State::probing) before_look_ = {judgement_.verdict, judgement_.cause};
+  if (state_ != State::probing) before_look_ = judgement_.verdict;
   if (state_ != State::probing && state_ != State::standby && exit_status(judgement_.verdict) == 2) memory_.note_outage(judgement_);
   decision.routine = routine_now_;
   return decision;
@@ -83,6 +83,7 @@ void Machine::take_policy(const Policy& policy) {
   changed_now_ = true;
   memory_.configure(policy_, evidence_);
   if (same_targets) return;
+  memory_.forget_pace();
   patience_.assign(policy_.targets.size(), Patience{});
   evidence_.targets = fresh_evidence(policy_).targets;
 }
@@ -139,16 +140,15 @@ void Machine::take_bus(const BusSeen& seen) {
   }
 }
 
+void Machine::note_target(const TargetFact& fact) {
+  if (evidence_.targets[fact.target].standing != Standing::good) return memory_.note_bad(look_.begun());
+  memory_.note_good(look_.begun(), fact.target, fact.took);
+  last_good_ = now_;
+  if (state_ == State::healthy || good_rounds_ > 0) patience_[fact.target].learn(fact.took);
+}
+
 void Machine::note_answers(const Observation& seen) {
-  if (const auto* target = std::get_if<TargetSeen>(&seen); target && target->fact.target < evidence_.targets.size()) {
-    if (evidence_.targets[target->fact.target].standing != Standing::good) {
-      memory_.note_bad(look_.begun());
-    } else {
-      memory_.note_good(look_.begun(), target->fact.target, target->fact.took);
-      last_good_ = now_;
-      if (state_ == State::healthy || good_rounds_ > 0) patience_[target->fact.target].learn(target->fact.took);
-    }
-  }
+  if (const auto* target = std::get_if<TargetSeen>(&seen); target && target->fact.target < evidence_.targets.size()) note_target(target->fact);
   if (std::holds_alternative<AnchorSeen>(seen)) {
     const Reach control = reach(evidence_, AnchorKind::control);
     if (control == Reach::silent) control_answers_since_.reset();
@@ -239,7 +239,7 @@ void Machine::note_routine(State from, Event event, const Observation& seen) {
     routine_look_ = true;
     rested_in_ = from;
   }
-  const bool unchanged = state_ == rested_in_ && judgement_.verdict == before_look_.first;
+  const bool unchanged = state_ == rested_in_ && judgement_.verdict == before_look_;
   routine_now_ = event == Event::beat || (state_ == from && state_ == State::standby) || (routine_look_ && (looking || unchanged));
   if (event == Event::half && good_rounds_ > 0) routine_now_ = true;  // a long proof says so once
   if (!looking) routine_look_ = false;

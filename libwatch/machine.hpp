@@ -90,6 +90,7 @@ class Machine {
   void take_network(const NetworkSeen& seen);
   void take_bus(const BusSeen& seen);
   void note_answers(const Observation& seen);
+  void note_target(const TargetFact& fact);
   void note_names(const NamesSeen& seen);
   void note_unit(const UnitFact& unit);
   void note_unit_told(const UnitFact& unit, Actions& actions);
@@ -174,6 +175,7 @@ class Machine {
   std::optional<Instant> restarted_at_;
   std::optional<Instant> starting_since_;
   std::optional<Instant> control_answers_since_;
+  std::optional<Instant> failing_since_;  // when the first look began that has not proved the targets since
   std::optional<std::uint64_t> rx_before_;
   bool rx_grew_ = false;
   std::uint32_t episode_ = 0;
@@ -181,7 +183,7 @@ class Machine {
   bool routine_look_ = false;       // nothing called for it but the clock or a hint
   bool thorough_look_ = false;      // it is for more than the targets
   bool routine_now_ = false;        // the transition being stepped
-  std::pair<Verdict, std::uint8_t> before_look_{Verdict::healthy, 0};  // with its cause
+  Verdict before_look_ = Verdict::healthy;
   State rested_in_ = State::starting;
   std::string_view doubt_;
 

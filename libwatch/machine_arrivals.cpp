@@ -14,10 +14,10 @@ void Machine::enter(State from, Event event, Actions& actions) {
   // A look that only the clock or a hint called for makes an episode of what it finds, if it finds something.
   const bool called_for = from == State::healthy && !routine_look_;
   const bool found = from == State::probing && state_ != State::probing;
-  const bool fell = event == Event::lost;  // whatever was reported before
-  if (fell) judgement_ = judge(evidence_);
+  const bool fell = event == Event::lost || event == Event::yielded;  // whatever was reported before
+  if (event == Event::lost) judgement_ = judge(evidence_);
   // A blemish that lasts is one episode, not one for each look.
-  const bool same = state_ == State::reported && before_look_ == std::pair(judgement_.verdict, judgement_.cause);
+  const bool same = state_ == State::reported && judgement_.verdict == before_look_;
   const bool told = in_order() && (routine_now_ || same);
   if ((called_for || (found && !told) || fell) && state_ != State::healthy && !in_episode_) {
     in_episode_ = true;
@@ -71,6 +71,7 @@ void Machine::arrive_probing(Event event, Actions& actions) {
       if (good_rounds_++ == 0) good_since_ = now_;
     }
     bad_rounds_ = doubts_ = 0;
+    failing_since_.reset();
     look_.cancel(actions);
     again_at_ = now_ + Policy::again_after;
     return;
@@ -121,6 +122,7 @@ void Machine::arrive_healthy(Event event, Actions& actions) {
 // The data plane answers, twice in a row: the episode is over, whatever else deserves a word.
 void Machine::note_proved() {
   control_unproved_ = in_episode_ = mild_tried_ = false;
+  failing_since_.reset();
   restarted_at_.reset();
   exhausted_since_.reset();
   put_off_since_.reset();

@@ -7,7 +7,9 @@ namespace watch {
 
 namespace {
 
-constexpr Duration old_way_trusted = 7s;  // by peers, after our last answer there (magicsock: 6.5 s)
+// By tailscaled, here and at a peer, after the last answer that came that way (magicsock: 6.5 s): until then it sends there
+// and nowhere else.
+constexpr Duration old_way_trusted = 7s;
 constexpr Duration stale_after = 8s;  // evidence older than this is gathered afresh before a remedy
 
 // '*' and '?' as in a shell; no brackets.
@@ -197,7 +199,8 @@ std::optional<Event> Machine::weigh_good() const {
 std::string_view Machine::doubt_of_blame() const {
   const bool peer = judgement_.verdict == Verdict::peer_unreachable;
   if (peer && change_ && look_.begun() < change_->at + old_way_trusted) return "the way out has just changed, and peers still answer to the old one";
-  const bool mute = judgement_.verdict == Verdict::target_down && before_look_.first != Verdict::target_down &&
+  if (peer && look_.begun() < *failing_since_ + old_way_trusted) return "tailscaled still sends to where it last answered";
+  const bool mute = judgement_.verdict == Verdict::target_down && before_look_ != Verdict::target_down &&
                     std::ranges::any_of(evidence_.targets, [](const TargetView& t) { return t.standing == Standing::bad && t.fact.outcome == TcpOutcome::timed_out; });
   if (mute && evidence_.recent.lossy && doubts_ < Policy::doubts_at_most) return "this path loses packets, and one look proves little";
   return "";
@@ -206,6 +209,7 @@ std::string_view Machine::doubt_of_blame() const {
 std::optional<Event> Machine::weigh_bad() {
   if (is_will(judgement_.verdict)) return Event::yielded;
   if (judgement_.verdict == Verdict::wan_down && judgement_.enough) return Event::lost;
+  if (!failing_since_) failing_since_ = look_.begun();
   const std::string_view doubt = judgement_.enough ? doubt_of_blame() : "";
   if (!doubt.empty()) {
     judgement_ = in_doubt(std::move(judgement_), doubt);

@@ -17,11 +17,12 @@ constexpr std::uint32_t least_late = 6;
 constexpr std::uint32_t lossy_from = 5;  // one in so many answers
 constexpr std::uint32_t lossy_until = 10;
 
-// By a SYN that was lost: Linux sends it again after one second, and after two more (RFC 6298, 2.1 and 5.5).
+// By a SYN that was lost: Linux sends it again after one second and after two more (RFC 6298, 2.1 and 5.5), from 6.5 on
+// after each second (net.ipv4.tcp_syn_linear_timeouts).
 bool repeated(Duration longer) {
   constexpr Duration early = 100ms, late = 600ms;  // round trips vary
   const auto after = [&](Duration step) { return longer >= step - early && longer < step + late; };
-  return after(1s) || after(3s);
+  return after(1s) || after(2s) || after(3s);
 }
 
 void add_once(std::vector<Prefix>& prefixes, const Prefix& prefix) {
@@ -33,7 +34,6 @@ void add_once(std::vector<Prefix>& prefixes, const Prefix& prefix) {
 void Memory::configure(const Policy& policy, Evidence& e) {
   e.own_routes.clear();
   e.own_held.clear();
-  forget_pace();
   for (const auto& text : policy.tailscale.advertises)
     if (const auto prefix = parse_prefix(text)) add_once(e.own_routes, *prefix);
 }
@@ -65,6 +65,7 @@ void Memory::note_moved(Instant now) {
 void Memory::forget_pace() {
   quickest_.clear();
   lossy_ = false;
+  counted_ = -1;
   for (Slot& slot : recent_) slot.answers = slot.late = 0;
 }
 
@@ -141,19 +142,22 @@ void Memory::pass_time(Instant now, Evidence& e) {
   counted_ = last;
   e.recent = outage_;
   bool failing = false;
+  std::uint32_t paced = 0;  // slots with answers on this way out
   for (std::int64_t number = last - static_cast<std::int64_t>(slots) + 1; number <= last; ++number) {
     const Slot& slot = recent_[static_cast<std::size_t>(std::max<std::int64_t>(number, 0)) % slots];
     if (slot.number != number || number < 0) continue;
     if (e.recent.slots++ == 0) e.recent.over = std::min(now - Instant(slot_length * number), Policy::recent);
     if (slot.failed) ++e.recent.failed;
+    if (slot.answers > 0 && paced++ == 0) e.recent.answers_over = std::min(now - Instant(slot_length * number), Policy::recent);
     e.recent.answers += slot.answers;
     e.recent.late += slot.late;
     if (slot.failed && !failing) ++e.recent.bursts;
     failing = slot.failed;
   }
   // Entered and left at different shares, so that a link in between does not come and go. Where all are late the path is long.
-  const bool enough = e.recent.slots >= least_slots && e.recent.late >= least_late && e.recent.late < e.recent.answers;
-  lossy_ = e.recent.lossy = lossy_ ? e.recent.late * lossy_until > e.recent.answers : enough && e.recent.late * lossy_from >= e.recent.answers;
+  const bool enough = lossy_ || (paced >= least_slots && e.recent.late >= least_late);
+  const std::uint32_t one_in = lossy_ ? lossy_until : lossy_from;
+  lossy_ = e.recent.lossy = enough && e.recent.late < e.recent.answers && e.recent.late * one_in >= e.recent.answers;
 }
 
 }  // namespace watch

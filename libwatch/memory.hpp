@@ -12,8 +12,7 @@ namespace watch {
 
 class Memory {
  public:
-  // What was learned of the routes to carry is forgotten: a new configuration is a person's word on them too. So is how
-  // long targets take.
+  // What was learned of the routes to carry is forgotten: a new configuration is a person's word on them too.
   void configure(const Policy& policy, Evidence& evidence);
 
   // `asked`: when the round began that brought the answer, the same for all targets.
@@ -21,6 +20,8 @@ class Memory {
   void note_bad(Instant asked);
   // What a path takes was that of another way out, and answers right after it tell nothing of the new one.
   void note_moved(Instant now);
+  // The same where the targets are others.
+  void forget_pace();
   // Nobody is to be named later for what was only suspected.
   void note_outage(const Judgement& judgement);
   // After a status with peers was taken into the evidence.
@@ -56,7 +57,6 @@ class Memory {
   static constexpr Duration slot_length = 10s;
 
   Slot& slot_of(Instant asked);
-  void forget_pace();
 
   std::vector<Slot> recent_ = std::vector<Slot>(slots);
   std::int64_t counted_ = -1;  // the slot up to which the evidence has been counted; -1: anew

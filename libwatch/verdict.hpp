@@ -73,7 +73,8 @@ struct Recent {
   std::uint32_t slots = 0;   // in which a target was tried
   std::uint32_t failed = 0;  // of these, in which one failed
   std::uint32_t bursts = 0;  // runs of failed ones
-  std::uint32_t answers = 0;
+  std::uint32_t answers = 0;  // on this way out …
+  Duration answers_over{};    // … since the first of them
   std::uint32_t late = 0;    // of these, those that took a retransmission longer than their path needs
   bool lossy = false;        // too many did
   Duration over{};           // since the first of them: less than Policy::recent where it was not watched for so long

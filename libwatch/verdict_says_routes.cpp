@@ -168,7 +168,7 @@ std::string say_unsteady(const Evidence& e) {
 
 std::string say_lossy(const Evidence& e) {
   return fmt::format("the targets answer, but in the last {} {} % of the connections took a second or more too long: packets get lost, or wait in a full queue",
-                     words(e.recent.over), 100 * e.recent.late / std::max(1U, e.recent.answers));
+                     words(e.recent.answers_over), 100 * e.recent.late / std::max(1U, e.recent.answers));
 }
 
 std::string advise_accept(const Evidence&) { return "sudo tailscale set --accept-routes"; }

@@ -166,6 +166,7 @@ int UnitQuery::on_unit(sd_bus_message* reply, void* query, sd_bus_error*) {
   const auto self = static_cast<UnitQuery*>(query)->shared_from_this();
   if (const auto* error = sd_bus_message_get_error(reply)) return self->fail(describe_error(*error)), 0;
   auto read = read_properties(reply, self->state_);
+  if (read) self->link_->leaving().confirm(self->state_.fact.active_state);
   if (read) read = self->get_all("org.freedesktop.systemd1.Service", on_service);
   if (!read) self->fail(to_string(read.error()));
   return 0;
@@ -176,7 +177,6 @@ int UnitQuery::on_service(sd_bus_message* reply, void* query, sd_bus_error*) {
   if (const auto* error = sd_bus_message_get_error(reply)) return self->fail(describe_error(*error)), 0;
   if (auto read = read_properties(reply, self->state_); !read) return self->fail(to_string(read.error())), 0;
   complete(self->state_, monotonic_us());
-  self->link_->leaving().confirm(self->state_.fact);
   self->state_.fact.left_by_itself = self->state_.fact.active_state == "inactive" && self->link_->leaving().by_itself();
   self->answer();
   return 0;

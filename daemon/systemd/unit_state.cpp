@@ -135,8 +135,8 @@ void Leaving::note(const UnitState& changed) {
   going_ = going_ || fact.active_state == "deactivating";
 }
 
-void Leaving::confirm(const watch::UnitFact& asked) {
-  if (asked.known && asked.active_state != "inactive" && asked.active_state != "deactivating") *this = {};
+void Leaving::confirm(std::string_view active_state) {
+  if (active_state != "inactive" && active_state != "deactivating") *this = {};
 }
 
 std::expected<Job, JobOutcome> choose_job(const std::string& unit, const UnitState& state, Ask ask) {

@@ -38,7 +38,7 @@ class Leaving {
   // What a PropertiesChanged of the unit brought, in their order; `changed` keeps what the ones before brought.
   void note(const UnitState& changed);
   // What the unit was when asked: one that runs has not left, whatever signals were missed.
-  void confirm(const watch::UnitFact& asked);
+  void confirm(std::string_view active_state);
   [[nodiscard]] bool by_itself() const { return left_ && !asked_; }
 
  private:

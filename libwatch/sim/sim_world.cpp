@@ -230,7 +230,7 @@ void World::announce_bus(Instant at, BusSeen seen) {
 }
 void World::announce_unit(Instant at) { expect({.at = at, .kind = Kind::unit_told}); }
 
-// A SYN or an anchor that found no way is sent again after one and after two more seconds, as the kernel does.
+// A SYN or an anchor that found no way is sent again after one and after two more seconds, as kernels before 6.5 do.
 bool World::retry(Pending& p) {
   if (p.kind != Kind::target && p.kind != Kind::anchor) return false;
   const bool is_target = p.kind == Kind::target;

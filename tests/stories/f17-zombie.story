@@ -12,20 +12,22 @@ advance 3min
 ----
 02:15:04.312  healthy → probing: something is not as it was; gather all evidence (no answer from plc yet)
 02:15:04.312    asks status, prefs, unit, anchors, connections, 8 pings
-02:15:07.312  probing → backing-off: a remedy is authorised; the mildest that is left comes first (peer-unreachable, theirs: site-router is silent, nas answers in 11 ms)
-02:15:07.312    to do: nothing on this host helps. Look at site-router: is it up, and is its uplink?
-02:15:07.312    applies rebind
-02:15:07.312  backing-off → remedying: waited long enough; apply the mildest remedy left (rebind, attempt 1)
-02:15:07.372  (rebind: done)
-02:15:07.372  remedying → settling: the remedy is over; let its own churn come to rest
-02:15:10.872  settling → probing: nothing moved for the quiet period
-02:15:10.872    asks targets, status, prefs, unit, anchors, restun, 8 pings
-02:15:13.872  probing → reported: nothing to mend from here now; say so and keep looking (peer-unreachable, theirs: site-router is silent, nas answers in 11 ms)
-02:15:13.872    not done: rebind (tried already)
-02:15:26.872    now peer-unreachable, theirs: site-router is silent, nas answers in 11 ms; it looks like a zombie: online for control, 592 B sent to it and nothing heard for 20 s
-02:15:26.872    to do: nothing on this host helps. Is site-router up at all, and is inbound UDP allowed there? Then restart its tailscaled
+02:15:07.312  probing → probing: not yet the evidence that the next remedy needs; look again
+02:15:10.312  probing → probing: not yet the evidence that the next remedy needs; look again
+02:15:13.312  probing → probing: not yet the evidence that the next remedy needs; look again
+02:15:16.312  probing → backing-off: a remedy is authorised; the mildest that is left comes first (peer-unreachable, theirs: site-router is silent, nas answers in 11 ms)
+02:15:16.312    to do: nothing on this host helps. Look at site-router: is it up, and is its uplink?
+02:15:16.312    applies rebind
+02:15:16.312  backing-off → remedying: waited long enough; apply the mildest remedy left (rebind, attempt 1)
+02:15:16.372  (rebind: done)
+02:15:16.372  remedying → settling: the remedy is over; let its own churn come to rest
+02:15:19.872  settling → probing: nothing moved for the quiet period
+02:15:19.872    asks targets, status, prefs, unit, anchors, restun, 8 pings
+02:15:22.872  probing → reported: nothing to mend from here now; say so and keep looking (peer-unreachable, theirs: site-router is silent, nas answers in 11 ms; it looks like a zombie: online for control, 444 B sent to it and nothing heard for 16 s)
+02:15:22.872    to do: nothing on this host helps. Is site-router up at all, and is inbound UDP allowed there? Then restart its tailscaled
+02:15:22.872    not done: rebind (tried already)
 
 router on
 until healthy within 30s
 ----
-02:18:03.886  probing → healthy: the targets answer through the tailnet (healthy: plc answers through the tailnet in 11 ms)
+02:18:12.886  probing → healthy: the targets answer through the tailnet (healthy: plc answers through the tailnet in 11 ms)

@@ -72,4 +72,4 @@ until healthy within 20min
 02:18:17.810    to do: look at plc and the LAN behind site-router; does that router forward packets?
 02:18:28.832  probing → reported: nothing to mend from here now; say so and keep looking (unstable, path: the targets answer, but in the last 4 min 26 % of the connections took a second or more too long: packets get lost, or wait in a full queue)
 02:18:28.832    to do: ping an address outside: where replies are missing or slow, look at the uplink and its provider, otherwise at the far side's uplink
-02:26:37.008  probing → healthy: the targets answer through the tailnet (healthy: plc answers through the tailnet in 11 ms)
+02:27:38.030  probing → healthy: the targets answer through the tailnet (healthy: plc answers through the tailnet in 11 ms)

@@ -211,7 +211,7 @@ TEST_CASE("a blemish that lasts is one episode, told and ended") {
   CHECK(played.ended[0].ending == Ending::reported);
 }
 
-TEST_CASE("a doubt that finds the same blemish is no other episode; what a person orders then, or a way out that is lost, is") {
+TEST_CASE("a doubt that finds the same blemish is no other episode; what a person orders then is, and what ends it") {
   Chronicled played;
   REQUIRE(played.advance_to(State::healthy, 10s));
   played.scene.unresolved(2);
@@ -239,6 +239,12 @@ TEST_CASE("a doubt that finds the same blemish is no other episode; what a perso
   REQUIRE(played.ended.size() == 3);
   CHECK(played.ended[2].verdict == Verdict::wan_down);
   CHECK(played.ended[2].lasted >= 1min);
+
+  played.scene.evidence.prefs->want_running = false;
+  played.see(BusSeen{.hint = BusHint::prefs, .want_running = false});
+  CHECK(played.machine.state() == State::standby);
+  CHECK(played.machine.episode() == 4);
+  CHECK(played.chronicle.open()->verdict == Verdict::stopped_by_admin);
 }
 
 TEST_CASE("an episode has a limit of lines; the first and the last are kept, and what is left out is counted") {

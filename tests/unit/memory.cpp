@@ -48,7 +48,8 @@ TEST_CASE("answers that come a second late now and then tell of lost packets; an
   CHECK(judged(3, 1s).sentence ==
         "the targets answer, but in the last 5 min 33 % of the connections took a second or more too long: packets get lost, or wait in a full queue");
   CHECK(judged(3, 3s).verdict == Verdict::unstable);
-  CHECK(judged(3, 2s).verdict == Verdict::healthy);
+  CHECK(judged(3, 2s).verdict == Verdict::unstable);
+  CHECK(judged(3, 1700ms).verdict == Verdict::healthy);
   CHECK(judged(3, 1s, 650ms).verdict == Verdict::unstable);
   CHECK(judged(6, 1s).verdict == Verdict::healthy);
   CHECK(judged(3, 600ms).verdict == Verdict::healthy);
@@ -78,6 +79,29 @@ TEST_CASE("of many targets a lost packet now and then is no lossy way; one that 
   while (quiet < 200 && only(quiet, false)) ++quiet;
   CHECK(scene.evidence.recent.late * 10 <= scene.evidence.recent.answers);
   CHECK(quiet < 130);
+}
+
+TEST_CASE("a lossy way on which all has become late is a long one") {
+  Scene scene;
+  Memory memory;
+  for (int i = 0; i < 200; ++i) {
+    memory.note_good(noon + i * 10s, 0, i < 12 ? 11ms : 1211ms);
+    memory.pass_time(noon + i * 10s, scene.evidence);
+    if (i == 60) CHECK(scene.evidence.recent.lossy);
+  }
+  CHECK_FALSE(scene.evidence.recent.lossy);
+}
+
+TEST_CASE("one look at many targets on a new way out tells nothing of it") {
+  Scene scene;
+  Memory memory;
+  for (int i = 0; i < 30; ++i) memory.note_good(noon + i * 10s, 0, 11ms);
+  memory.note_moved(noon + 5min);
+  for (std::size_t target = 0; target < 8; ++target) memory.note_good(noon + 5min + 10s, target, 11ms);
+  for (std::size_t target = 0; target < 8; ++target) memory.note_good(noon + 5min + 60s, target, 1011ms);
+  memory.pass_time(noon + 5min + 60s, scene.evidence);
+  CHECK(scene.evidence.recent.late == 8);
+  CHECK_FALSE(scene.evidence.recent.lossy);
 }
 
 TEST_CASE("another way out has a pace of its own, and what it answers first tells nothing of it") {
