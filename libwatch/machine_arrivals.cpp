@@ -15,7 +15,6 @@ void Machine::enter(State from, Event event, Actions& actions) {
   const bool called_for = from == State::healthy && !routine_look_;
   const bool found = from == State::probing && state_ != State::probing;
   const bool fell = event == Event::lost || event == Event::yielded;  // whatever was reported before
-  if (event == Event::lost) judgement_ = judge(evidence_);
   // A blemish that lasts is one episode, not one for each look.
   const bool same = state_ == State::reported && judgement_.verdict == before_look_;
   const bool told = in_order() && (routine_now_ || same);
@@ -206,6 +205,7 @@ void Machine::arrive_resting(Event event, Actions& actions) {
     if (auto judged = will(evidence_)) judgement_ = *judged;
     not_before_.reset();
   }
+  if (event == Event::lost) judgement_ = judge(evidence_);
   if (in_order()) note_proved();
   else count_round();
   look_.cancel(actions);

@@ -29,6 +29,23 @@ std::uint64_t monotonic_us() {
   return static_cast<std::uint64_t>(time.tv_sec) * 1'000'000U + static_cast<std::uint64_t>(time.tv_nsec) / 1000U;
 }
 
+// Whose changes are heard; the first is that there is a bus.
+struct Heard : World {
+  std::vector<watch::UnitFact> facts;
+  Heard() {
+    bus->on_change([this](watch::UnitFact fact) { facts.push_back(std::move(fact)); });
+    REQUIRE(hears(1));
+  }
+  bool hears(std::size_t changes) {
+    return turn_until(loop, [&] { return facts.size() == changes; });
+  }
+  void leaves_by_itself() {
+    systemd.change_to("deactivating", 0);
+    systemd.change_to("inactive", 0);
+    REQUIRE(hears(facts.size() + 1));
+  }
+};
+
 }  // namespace
 
 TEST_CASE("the unit's state comes back as systemd has it") {
@@ -111,20 +128,17 @@ TEST_CASE("no bus, a silent one, wrong types and an unknown unit are said, withi
 }
 
 TEST_CASE("a burst of changes is told once, with the state after it") {
-  World world;
-  std::vector<watch::UnitFact> facts;
-  world.bus->on_change([&](watch::UnitFact fact) { facts.push_back(std::move(fact)); });
-  REQUIRE(turn_until(world.loop, [&] { return facts.size() == 1; }));
-  CHECK(facts[0].active_state == "active");
+  Heard world;
+  CHECK(world.facts[0].active_state == "active");
   world.systemd.active_state = "deactivating";
   for (int i = 0; i < 50; ++i) world.systemd.tell_change();
   world.systemd.active_state = "failed";
   world.systemd.tell_change();
-  REQUIRE(turn_until(world.loop, [&] { return facts.size() == 2; }));
-  CHECK(facts[1].active_state == "failed");
+  REQUIRE(world.hears(2));
+  CHECK(world.facts[1].active_state == "failed");
   const auto quiet = world.loop.now() + 3 * SystemdBus::burst;
   while (world.loop.now() < quiet) REQUIRE(world.loop.turn(SystemdBus::burst));
-  CHECK(facts.size() == 2);
+  CHECK(world.facts.size() == 2);
 }
 
 TEST_CASE("a unit that leaves without a job has left by itself; one that somebody stops has not") {
@@ -144,46 +158,33 @@ TEST_CASE("a unit that leaves without a job has left by itself; one that somebod
                          Case{{{"inactive", 0}}, false},
                          Case{{{"deactivating", 0}, {"inactive", 0}, {"inactive", 7}, {"inactive", 0}}, false},
                          Case{{{"deactivating", 7}, {"inactive", 0}, {"activating", 9}, {"active", 0}, {"deactivating", 0}, {"inactive", 0}}, true}}) {
-    World world;
-    std::vector<watch::UnitFact> facts;
-    world.bus->on_change([&](watch::UnitFact fact) { facts.push_back(std::move(fact)); });
-    REQUIRE(turn_until(world.loop, [&] { return facts.size() == 1; }));
+    Heard world;
     for (const Change& change : it.changes) world.systemd.change_to(change.state, change.job);
-    REQUIRE(turn_until(world.loop, [&] { return facts.size() == 2; }));
+    REQUIRE(world.hears(2));
     CAPTURE(it.changes.size(), it.by_itself);
-    CHECK(facts[1].active_state == "inactive");
-    CHECK(facts[1].left_by_itself == it.by_itself);
+    CHECK(world.facts[1].active_state == "inactive");
+    CHECK(world.facts[1].left_by_itself == it.by_itself);
     CHECK(ask(world.loop, *world.bus).left_by_itself == it.by_itself);
     world.systemd.change_to("active", 0);
-    REQUIRE(turn_until(world.loop, [&] { return facts.size() == 3; }));
-    CHECK_FALSE(facts[2].left_by_itself);
+    REQUIRE(world.hears(3));
+    CHECK_FALSE(world.facts[2].left_by_itself);
   }
 }
 
 TEST_CASE("how a unit left is not known to who has just come") {
-  World world;
-  std::vector<watch::UnitFact> facts;
-  world.bus->on_change([&](watch::UnitFact fact) { facts.push_back(std::move(fact)); });
-  REQUIRE(turn_until(world.loop, [&] { return facts.size() == 1; }));
-  world.systemd.change_to("deactivating", 0);
-  world.systemd.change_to("inactive", 0);
-  REQUIRE(turn_until(world.loop, [&] { return facts.size() == 2; }));
-  CHECK(facts[1].left_by_itself);
+  Heard world;
+  world.leaves_by_itself();
+  CHECK(world.facts[1].left_by_itself);
   world.systemd.stop();
   world.systemd.listen();
-  REQUIRE(turn_until(world.loop, [&] { return facts.size() > 2 && facts.back().known; }));
-  CHECK(facts.back().active_state == "inactive");
-  CHECK_FALSE(facts.back().left_by_itself);
+  REQUIRE(turn_until(world.loop, [&] { return world.facts.size() > 2 && world.facts.back().known; }));
+  CHECK(world.facts.back().active_state == "inactive");
+  CHECK_FALSE(world.facts.back().left_by_itself);
 }
 
 TEST_CASE("a unit that was asked and runs has not left, whatever signals were missed") {
-  World world;
-  std::vector<watch::UnitFact> facts;
-  world.bus->on_change([&](watch::UnitFact fact) { facts.push_back(std::move(fact)); });
-  REQUIRE(turn_until(world.loop, [&] { return facts.size() == 1; }));
-  world.systemd.change_to("deactivating", 0);
-  world.systemd.change_to("inactive", 0);
-  REQUIRE(turn_until(world.loop, [&] { return facts.size() == 2; }));
+  Heard world;
+  world.leaves_by_itself();
   world.systemd.active_state = "active";
   CHECK_FALSE(ask(world.loop, *world.bus).left_by_itself);
   world.systemd.active_state = "inactive";
@@ -191,18 +192,15 @@ TEST_CASE("a unit that was asked and runs has not left, whatever signals were mi
 }
 
 TEST_CASE("a lost bus is told, tried again, and told when it is back") {
-  World world;
-  std::vector<watch::UnitFact> facts;
-  world.bus->on_change([&](watch::UnitFact fact) { facts.push_back(std::move(fact)); });
-  REQUIRE(turn_until(world.loop, [&] { return facts.size() == 1; }));
+  Heard world;
   world.systemd.stop();
-  REQUIRE(turn_until(world.loop, [&] { return facts.size() == 2; }));
-  CHECK_FALSE(facts[1].known);
-  CHECK(facts[1].trouble.find("lost") != std::string::npos);
+  REQUIRE(world.hears(2));
+  CHECK_FALSE(world.facts[1].known);
+  CHECK(world.facts[1].trouble.find("lost") != std::string::npos);
   world.systemd.listen();
   world.systemd.active_state = "failed";
-  REQUIRE(turn_until(world.loop, [&] { return !facts.empty() && facts.back().known; }));
-  CHECK(facts.back().active_state == "failed");
+  REQUIRE(turn_until(world.loop, [&] { return !world.facts.empty() && world.facts.back().known; }));
+  CHECK(world.facts.back().active_state == "failed");
   CHECK(world.systemd.connections == 2);
   world.systemd.active_state = "active";
   CHECK(restart(world.loop, *world.bus).outcome == Outcome::done);

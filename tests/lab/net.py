@@ -85,7 +85,8 @@ class Net:
                        f"iifname wan udp dport {port} dnat to {inside}; }}\n}}\n")
 
     def cut(self, role, what, *matches, verdict="drop"):
-        """Drops what matches, everywhere in that namespace, until mend(what). Both directions are the caller's."""
+        """Drops what matches, or what else the verdict says, everywhere in that namespace, until mend(what). Both directions
+        are the caller's."""
         chains = "".join(
             f"  chain {hook} {{ type filter hook {hook} priority raw; "
             + "".join(f"{match} {verdict}; " for match in matches) + "}\n"

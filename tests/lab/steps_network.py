@@ -9,6 +9,7 @@ from topology import CONTROL, DERP, FIRST_WAN, SECOND_WAN, SITE_WAN, WITNESS_WAN
 from vocabulary import step
 
 LONGEST_FLOOD_S = 300
+WANS = {1: FIRST_WAN, 2: SECOND_WAN}
 
 
 def black_hole(lab, what, address):
@@ -18,7 +19,7 @@ def black_hole(lab, what, address):
 @step
 def wan_dies(lab, which=1):
     """The provider of the first or second WAN drops everything; no interface changes anywhere."""
-    black_hole(lab, f"wan{which}", {1: FIRST_WAN, 2: SECOND_WAN}[which])
+    black_hole(lab, f"wan{which}", WANS[which])
 
 
 @step
@@ -37,7 +38,7 @@ def wan_away(lab, seconds, which=1):
 @step
 def wan_loses(lab, percent, which=1):
     """Of what comes from the first or second WAN so many packets in a hundred, by chance."""
-    lab.net.cut("inet", f"loss{which}", f"ip saddr { {1: FIRST_WAN, 2: SECOND_WAN}[which]} numgen random mod 100 < {percent}")
+    lab.net.cut("inet", f"loss{which}", f"ip saddr {WANS[which]} numgen random mod 100 < {percent}")
 
 
 @step
