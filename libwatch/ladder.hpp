@@ -35,7 +35,7 @@ struct History {
   bool somebody_gets_through = false;  // a peer's RxBytes grew between the last two looks
   std::uint32_t restarts_left = 0;
   std::uint32_t up_resets_left = 0;
-  Duration since_restart{};  // since the last one of ours; meaningful when it is among the tried
+  Duration since_restart = Duration::max();  // since the last one of ours; without end where there was none
   Duration put_off_for{};  // since ssh sessions first put a hard remedy off in this episode
 };
 

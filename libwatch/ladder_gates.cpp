@@ -33,9 +33,7 @@ bool cut_off(const Question& q) {
          std::ranges::none_of(q.e.routes, [&](const PeerRoute& r) { return r.interface == q.e.policy->tailscale.interface; });
 }
 
-bool authorises(const Question& q) {
-  return q.judgement.enough && std::ranges::find(authorised(q.judgement.verdict), q.remedy) != authorised(q.judgement.verdict).end();
-}
+bool authorises(const Question& q) { return q.judgement.enough && calls_for(q.judgement, q.e, q.remedy); }
 
 Answered verdict(const Question& q) {
   if (q.by_name && (!authorises(q) || answers_rubbish(q.judgement, q.e))) return Objection{"what was found does not call for it", Gate::verdict};
@@ -55,6 +53,11 @@ Answered available(const Question& q) {
 Answered untried(const Question& q) {
   if (!q.by_name && q.tried.has(q.remedy)) return Objection{tried_already};
   return {};
+}
+
+bool came_through(const TargetView& target) {
+  constexpr std::array answers{TcpOutcome::refused, TcpOutcome::reset, TcpOutcome::unanswered, TcpOutcome::unexpected};
+  return target.standing == Standing::good || (target.standing == Standing::bad && std::ranges::find(answers, target.fact.outcome) != answers.end());
 }
 
 Answered way_out(const Question& q) {
@@ -87,21 +90,26 @@ Answered unit(const Question& q) {
 
 Answered identity(const Question& q) {
   if (q.remedy != Remedy::restart || !q.e.policy->tailscale.restart_command.empty()) return {};
+  if (of_dead(q) && q.e.unit && q.e.unit->active_state != "active") return {};  // it is lost already
   if (q.e.unit && q.e.unit->memory_state) return Objection{"tailscaled keeps its state in memory; a restart would lose this host's identity", Gate::memory};
   return {};
 }
 
 Answered targets(const Question& q) {
   if (hard(q) && targets_answer(q.e)) return Objection{"the targets answer; a restart would interrupt what works", Gate::targets};
+  // Of a tailscaled that hangs the pings tell nothing, its tunnel does: a refusal came through it too.
+  if (hard(q) && q.judgement.verdict == Verdict::backend_hung && std::ranges::any_of(q.e.targets, came_through))
+    return Objection{"an answer still comes through the tunnel; a restart would interrupt what works", Gate::targets};
   return {};
 }
 
 Answered start_limit(const Question& q) {
-  if (!hard(q) || !of_dead(q)) return {};
-  if (start_limit_hit(q.e) && q.history.dead_for < Policy::start_limit_rest)
+  if (!hard(q) || !about_backend(q.judgement.verdict)) return {};
+  if (of_dead(q) && start_limit_hit(q.e) && q.history.dead_for < Policy::start_limit_rest)
     return Objection{"systemd gave up starting it; one more start once five minutes have passed", Gate::start_limit};
   if (q.history.tried.has(Remedy::restart) && q.history.since_restart < Policy::start_limit_rest)
-    return Objection{"it was started and ended again; once more after five minutes", Gate::start_limit};
+    return Objection{of_dead(q) ? "it was started and ended again; once more after five minutes" : "it was restarted and hangs again; once more after five minutes",
+                     Gate::start_limit};
   return {};
 }
 
@@ -192,6 +200,14 @@ std::uint32_t rounds_needed(const Question& q) {
 
 std::span<const Gatekeeper> gatekeepers() { return keepers; }
 std::span<const Gatekeeper> holders() { return holding; }
+
+bool calls_for(const Judgement& judgement, const Evidence& e, Remedy remedy) {
+  const auto of_verdict = authorised(judgement.verdict);
+  if (std::ranges::find(of_verdict, remedy) != of_verdict.end()) return true;
+  if (remedy != Remedy::reconnect && remedy != Remedy::kick) return false;
+  const bool about_data = judgement.verdict > Verdict::session_stuck && exit_status(judgement.verdict) == 2;
+  return about_data && control_life(e) == ControlLife::dead && reach(e, AnchorKind::control) == Reach::answers;
+}
 
 bool answers_rubbish(const Judgement& judgement, const Evidence& e) {
   return judgement.verdict == Verdict::backend_hung && e.status != Answer::timed_out && e.status != Answer::answered;

@@ -122,6 +122,7 @@ bool Look::accept(const Observation& seen, Evidence& e, Actions& actions) {
   } else if (const auto* connections = std::get_if<ConnectionsSeen>(&seen); connections && mine(connections->round)) {
     e.connections = connections->fact;
     connections_open_ = false;
+    if (breadth_ == Breadth::full && control_life(e) == ControlLife::dead) ask_portal(actions);
   } else {
     taken = accept_testimony(seen, e, actions);
   }

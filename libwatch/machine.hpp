@@ -87,6 +87,7 @@ class Machine {
   // machine.cpp: facts in, arrivals
   void absorb(const Observation& seen, Actions& actions);
   void take_policy(const Policy& policy);
+  void note_earlier_restart();
   void take_network(const NetworkSeen& seen);
   void take_bus(const BusSeen& seen);
   void note_answers(const Observation& seen);
@@ -95,6 +96,7 @@ class Machine {
   void note_unit(const UnitFact& unit);
   void note_unit_told(const UnitFact& unit, Actions& actions);
   void note_proved();
+  void note_carried();
   void pass_time(Actions& actions);
   void enter(State from, Event event, Actions& actions);
   void count_round();
@@ -134,6 +136,7 @@ class Machine {
   [[nodiscard]] History history() const;
   [[nodiscard]] bool expects_pulse() const;
   [[nodiscard]] bool in_order() const;
+  [[nodiscard]] bool carries() const;
 
   Dice dice_;
   Policy policy_;
@@ -198,7 +201,7 @@ class Machine {
   Instant beat_at_{};
   Instant due_at_{};
   Instant self_at_{};
-  Instant healthy_since_{};
+  std::optional<Instant> carried_since_;  // the tunnel, without a remedy in between
   Instant full_at_{};                  // the next full look in health
   std::optional<Instant> put_off_since_;  // hard remedies, by ssh sessions
   std::optional<Instant> restart_asked_at_;

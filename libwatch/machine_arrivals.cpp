@@ -2,6 +2,7 @@
 #include <algorithm>
 
 #include "libwatch/backoff.hpp"
+#include "libwatch/ladder_gates.hpp"
 #include "libwatch/machine.hpp"
 
 namespace watch {
@@ -96,7 +97,6 @@ void Machine::arrive_healthy(Event event, Actions& actions) {
   if (event == Event::answered) {
     look_.cancel(actions);
     look_ended_ = now_;
-    if (in_episode_ || episode_ == 0 || rested_in_ != State::healthy) healthy_since_ = now_;
     self_at_ = now_ + Policy::self_online_every;
     // After a fault, soon: a path that stays relayed shows only then.
     full_at_ = now_ + (in_episode_ ? Policy::relayed_patience : Policy::full_every);
@@ -110,30 +110,40 @@ void Machine::arrive_healthy(Event event, Actions& actions) {
       look_.ask_self(evidence_, actions);
       look_.ask_paths(evidence_, actions);
     }
-    if (now_ - healthy_since_ >= Policy::ladder_reset) {
-      tried_ = past_ = {};
-      attempts_ = 0;
-    }
+    note_carried();
   }
   beat_at_ = now_ + heartbeat();
 }
 
 // The data plane answers, twice in a row: the episode is over, whatever else deserves a word.
 void Machine::note_proved() {
-  control_unproved_ = in_episode_ = mild_tried_ = false;
+  control_unproved_ = in_episode_ = false;
   failing_since_.reset();
   restarted_at_.reset();
+  not_before_.reset();
+  note_carried();
+}
+
+// The tunnel carries somebody's data: what was tried against one that carried nothing is over, whatever else is reported.
+void Machine::note_carried() {
+  if (!carried_since_) carried_since_ = now_;
+  const bool long_since = now_ - *carried_since_ >= Policy::ladder_reset;
+  mild_tried_ = false;
   exhausted_since_.reset();
   put_off_since_.reset();
   bad_rounds_ = 0;
-  Remedies kept;  // free again only after long health: a fault that comes back at once would be met by them at once
-  for (const Remedy remedy : {Remedy::conntrack, Remedy::up_reset, Remedy::restart})
-    if (tried_.has(remedy)) kept.add(remedy);
+  if (judgement_.verdict != Verdict::peer_unreachable) failing_since_.reset();
+  Remedies kept;
+  for (const Remedy remedy : policy_.steps) {
+    // Free again only after long health: a fault that comes back at once would be met by them at once.
+    const bool lasting = !long_since && (is_hard(remedy) || remedy == Remedy::conntrack);
+    if (tried_.has(remedy) && (lasting || calls_for(judgement_, evidence_, remedy))) kept.add(remedy);
+  }
   tried_ = kept;
   past_ = {};
   // What helped is worth doing again when the fault returns: an address that changes every minute does so for hours.
-  if (!tried_.has(Remedy::up_reset) && !tried_.has(Remedy::restart)) attempts_ = std::min(attempts_, milder_than_restart);
-  not_before_.reset();
+  if (long_since) attempts_ = 0;
+  else if (!tried_.has(Remedy::up_reset) && !tried_.has(Remedy::restart)) attempts_ = std::min(attempts_, milder_than_restart);
 }
 
 // Attempts keep their distance from each other, also across episodes; the first one since the ladder was reset is free.
@@ -155,6 +165,7 @@ Instant Machine::earliest(Remedy remedy) {
 // While the wait lasts the world is looked at as often as when nothing could be done: it may heal, or get worse.
 void Machine::arrive_backing_off() {
   count_round();
+  carried_since_.reset();
   look_ended_ = now_;
   due_at_ = now_ + looks_again(judgement_.verdict).value_or(heartbeat());
   if (order_ && order_->remedy && !choice_.ordered) end_order(OrderEnd::handed_on);
@@ -207,7 +218,11 @@ void Machine::arrive_resting(Event event, Actions& actions) {
   }
   if (event == Event::lost) judgement_ = judge(evidence_);
   if (in_order()) note_proved();
-  else count_round();
+  else if (carries()) note_carried();
+  else {
+    carried_since_.reset();
+    count_round();
+  }
   look_.cancel(actions);
   again_at_.reset();
   look_ended_ = now_;
@@ -218,7 +233,8 @@ void Machine::arrive_resting(Event event, Actions& actions) {
       exhausted_since_ = now_;
     }
   }
-  due_at_ = now_ + (state_ == State::wan_down ? Policy::wan_every : looks_again(judgement_.verdict).value_or(heartbeat()));
+  const bool long_starting = judgement_.verdict == Verdict::backend_starting && evidence_.starting_for >= Policy::starting_patience;
+  due_at_ = now_ + (state_ == State::wan_down ? Policy::wan_every : long_starting ? heartbeat() : looks_again(judgement_.verdict).value_or(heartbeat()));
   beat_at_ = now_ + heartbeat();
 }
 

@@ -26,13 +26,24 @@ void Machine::take_order(const MendAsked& asked, Actions& actions) {
   begin_look(Breadth::full, actions);
 }
 
+// One before us has just restarted it: what did not help then is not done again at once.
+void Machine::note_earlier_restart() {
+  const auto& spent = restarts_.spent();
+  if (spent.empty() || now_ - spent.back() >= Policy::start_limit_rest) return;
+  restart_asked_at_ = spent.back();
+  tried_.add(Remedy::restart);
+}
+
 void Machine::note_remedy(const RemedySeen& seen) {
   if (seen.outcome == Outcome::unavailable) {
     unavailable_.add(seen.remedy);
     if (attempts_ > 0) --attempts_;  // nothing was done that would call for a distance
   }
   // Only what was begun counts: a disk that is full for a minute must not cost the budget of an hour.
-  if (seen.outcome == Outcome::withheld && seen.attempt == attempt_ && in_flight_) (seen.remedy == Remedy::restart ? restarts_ : up_resets_).take_back();
+  if (seen.outcome == Outcome::withheld && seen.attempt == attempt_ && in_flight_) {
+    (seen.remedy == Remedy::restart ? restarts_ : up_resets_).take_back();
+    if (seen.remedy == Remedy::restart) restarted_at_ = restart_asked_at_ = std::nullopt;
+  }
   if (seen.attempt == attempt_) in_flight_ = false;
   for (auto* order : {&order_, &last_order_}) {
     if (!*order || (*order)->applied.empty() || (*order)->applied.back().attempt != seen.attempt) continue;

@@ -46,6 +46,13 @@ Duration Machine::heartbeat() const {
 // Data flows, and no remedy is under way for what is left to wish for.
 bool Machine::in_order() const { return is_blemish(judgement_.verdict) && targets_answer(evidence_); }
 
+// Something came through the tunnel in this look, and what is reported is not for this host to mend.
+bool Machine::carries() const {
+  if (judgement_.verdict <= Verdict::session_stuck || (judgement_.whose == Whose::ours && !authorised(judgement_.verdict).empty())) return false;
+  return std::ranges::any_of(evidence_.targets, [](const TargetView& t) { return t.standing == Standing::good; }) ||
+         std::ranges::any_of(evidence_.peers, [](const PeerView& p) { return p.tsmp == Standing::good; });
+}
+
 bool Machine::expects_pulse() const { return state_ == State::healthy || (!about_data(judgement_.verdict) && looks_again(judgement_.verdict) > heartbeat()); }
 
 std::optional<Event> Machine::event_for(const Observation& seen) {
@@ -119,7 +126,8 @@ bool Machine::hints(const Observation& seen) const {
 
 // A remedy is applied on evidence that is fresh and still says what it said when the remedy was chosen.
 std::optional<Event> Machine::event_while_waiting() const {
-  if (choice_.ordered ? !order_ : about_data(judgement_.verdict) && targets_answer(evidence_)) return Event::eased;
+  const bool healed = about_data(judgement_.verdict) && targets_answer(evidence_) && judge(evidence_).verdict != judgement_.verdict;
+  if (choice_.ordered ? !order_ : healed) return Event::eased;
   if (pause_ && !leave().despite.has(Gate::pause)) return Event::eased;
   if (!in_flight_ && now_ >= not_before_.value_or(now_)) {
     const bool fresh = look_.running() && now_ - look_.begun() <= stale_after;
@@ -160,7 +168,7 @@ History Machine::history() const {
                  .somebody_gets_through = rx_grew_ && evidence_.status == Answer::answered,
                  .restarts_left = restarts_.left(now_),
                  .up_resets_left = up_resets_.left(now_),
-                 .since_restart = restart_asked_at_ ? now_ - *restart_asked_at_ : Duration::zero(),
+                 .since_restart = restart_asked_at_ ? now_ - *restart_asked_at_ : Duration::max(),
                  .put_off_for = put_off_since_ ? now_ - *put_off_since_ : Duration::zero()};
 }
 

@@ -19,8 +19,9 @@ enum class Verdict : std::uint8_t {
   stopped_by_admin, needs_login, needs_approval, key_expired,
   backend_starting, backend_dead, backend_hung,
   wan_down,
+  tunnel_broken, session_stuck,
   route_not_accepted, route_missing, route_not_installed,
-  tunnel_broken, session_stuck, peer_unreachable,
+  peer_unreachable,
   proxy_broken, target_resets, path_mtu, target_down,
   control_stuck, control_unreachable, dns_broken, relay_only, unstable,
   healthy

@@ -13,6 +13,10 @@ using namespace views;
 // A tailscaled that hangs, or has not answered yet, still waits for what it last waited for.
 bool said(const Evidence& e) { return !e.status || e.status == Answer::answered || e.status == Answer::timed_out; }
 
+// Whoever carried a target that nobody carries any more is not asked: the silence of others says little of the tunnel then.
+bool carriers_known(const Evidence& e) {
+  return e.targets.empty() || some_failing_target(e, [](const TargetView& t) { return t.carried || t.router || t.fact.address.family == Family::none; });
+}
 // Without a witness, what speaks for a fault on this host: tailscaled's own connections have data unanswered, or control
 // has lost us.
 bool lonely_but_ours(const Evidence& e) {
@@ -37,9 +41,7 @@ bool unusable(Answer answer) {
   }
   return true;
 }
-// A portal answers for everybody: what connects to an anchor proves nothing …
-bool portal_there(const Evidence& e) { return (e.portal && e.portal->found) || tells_of_portal(e); }
-// … but where it lets a peer's pong through, the way out carries.
+// A portal answers for everybody, but where it lets a peer's pong through, the way out carries.
 bool masqueraded(const Evidence& e) { return portal_there(e) && !somebody_answers(e); }
 
 bool transitional(const UnitFact& unit) {
@@ -125,6 +127,7 @@ bool starting(const Evidence& e) {
   const bool busy = e.unit && transitional(*e.unit);
   if (busy && nobody_listens(e)) return true;  // whatever targets still answered while it went
   if (targets_answer(e)) return false;
+  if (!busy && !usable(e.egress)) return false;  // what it waits for is a way out
   if (busy || e.status == Answer::not_ready) return true;
   if (e.status == Answer::answered && (e.tailnet.backend == Backend::no_state || e.tailnet.backend == Backend::starting))
     return std::min(e.starting_for, e.control_answers_for) < Policy::starting_patience || reach(e, AnchorKind::control) != Reach::answers;
@@ -145,7 +148,7 @@ bool dead(const Evidence& e) {
 bool hung(const Evidence& e) {
   if (e.status == Answer::timed_out) return e.hung_in_a_row >= 2;
   if (e.status && unusable(*e.status)) return e.complete && !targets_answer(e);
-  return e.status == Answer::answered && !targets_answer(e) &&
+  return e.status == Answer::answered && !targets_answer(e) && usable(e.egress) &&
          (e.tailnet.backend == Backend::no_state || e.tailnet.backend == Backend::starting);
 }
 
@@ -163,7 +166,7 @@ bool no_wan(const Evidence& e) {
 
 bool tunnel(const Evidence& e) {
   if (!running(e) || !something_fails(e) || e.peers.empty() || reach_wan(e) != Reach::answers) return false;
-  if (!std::ranges::all_of(e.peers, mute)) return false;
+  if (!carriers_known(e) || !std::ranges::all_of(e.peers, mute)) return false;
   return e.peers.size() > 1 || lonely_but_ours(e);
 }
 

@@ -35,6 +35,8 @@ inline bool is_proxy_gone(TcpOutcome outcome) {
 inline bool tells_of_portal(const Evidence& e) {
   return std::ranges::any_of(e.tailnet.health, [](const std::string& text) { return text.find("captive portal") != std::string::npos; });
 }
+// What connects to an anchor proves nothing then.
+inline bool portal_there(const Evidence& e) { return (e.portal && e.portal->found) || tells_of_portal(e); }
 // What a peer that carried this target is known to offer now; nothing where it was not asked or did not say.
 inline const NodeFact* offer(const Evidence& e, const TargetView& target) {
   const auto of = [&](auto fits) {

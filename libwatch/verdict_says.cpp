@@ -101,6 +101,7 @@ std::string say_control_stuck(const Evidence& e) {
                      names_unknown(e) ? "; " + say_names_unknown(e) : "");
 }
 std::string say_control_away(const Evidence& e) {
+  if (portal_there(e)) return fmt::format("{}, but a captive portal answers in place of the control server; the data plane is left alone", what_works(e));
   const bool refuses = std::ranges::any_of(e.anchors, [](const AnchorFact& a) { return a.kind == AnchorKind::control && a.outcome == AnchorOutcome::refused; });
   return fmt::format("{}, but the control server {}; the data plane is left alone", what_works(e), refuses ? "refuses connections" : "does not answer");
 }
@@ -134,13 +135,17 @@ std::string advise_not_there(const Evidence&) { return "install tailscale, then:
 std::string advise_dead(const Evidence& e) { return fmt::format("journalctl -u {} -n 50, then: sudo systemctl restart {}", e.policy->tailscale.unit, e.policy->tailscale.unit); }
 std::string advise_hung(const Evidence& e) {
   if (e.status != Answer::answered && e.status != Answer::timed_out) return fmt::format("is {} tailscaled's own socket, and does tailmend run as root?", e.policy->tailscale.socket);
-  return fmt::format("sudo systemctl restart {}{}", e.policy->tailscale.unit, targets_answer(e) ? ", when an interruption suits you" : "");
+  const bool lost = e.unit && e.unit->memory_state;
+  const bool away = reach(e, AnchorKind::control) == Reach::silent;
+  return fmt::format("sudo systemctl restart {}{}{}{}", e.policy->tailscale.unit, targets_answer(e) ? ", when an interruption suits you" : "",
+                     away ? "; only once the control server answers: until then it would have no peers" : "",
+                     lost ? "; its state is in memory: it needs a new login then" : "");
 }
 std::string advise_wan(const Evidence& e) { return usable(e.egress) ? "nothing on this host helps; look at the uplink and its provider" : "ip route get 8.8.8.8; look at the uplink"; }
 std::string advise_relay(const Evidence&) { return "is outgoing UDP, or TCP 443 to DERP, let through on this uplink? tailscale netcheck tells"; }
 std::string advise_captive(const Evidence& e) {
   return e.portal && !e.portal->location.empty() ? "log in at " + e.portal->location : "log in to the network of this uplink with a browser";
 }
-std::string advise_control(const Evidence&) { return "nothing on this host helps; tailscaled reconnects when the server answers again"; }
+std::string advise_control(const Evidence& e) { return portal_there(e) ? advise_captive(e) : "nothing on this host helps; tailscaled reconnects when the server answers again"; }
 
 }  // namespace watch::views

@@ -108,7 +108,9 @@ std::string say_router_silent(const Evidence& e) {
   const std::string_view offline = router != nullptr && !router->online ? " and offline for control" : "";
   if (!witness.empty()) return fmt::format("{} is silent{}, {}{}", router_name(e, target), offline, witness, moved(e, target));
   if (!offline.empty()) return fmt::format("{} is silent{}; no witness in the tailnet bears that out{}", router_name(e, target), offline, moved(e, target));
-  return fmt::format("{} is silent; with no witness in the tailnet, this host's fault and its own cannot be told apart{}", router_name(e, target), moved(e, target));
+  const bool alone = std::ranges::none_of(e.peers, &PeerView::witness);
+  return fmt::format("{} is silent; with {} in the tailnet, this host's fault and its own cannot be told apart{}", router_name(e, target),
+                     alone ? "no witness" : "no witness whose data gets through", moved(e, target));
 }
 
 std::string say_proxy_gone(const Evidence& e) {

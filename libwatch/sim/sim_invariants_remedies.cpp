@@ -34,7 +34,10 @@ void Invariants::check_apply(Instant now, const Apply& apply, const Machine& mac
   if (verdict != Verdict::backend_dead && !blind && wan_dead_since_ != never && now - wan_dead_since_ > blind_at_most && !portal_is_new)
     found(now, Rule::way_out, fmt::format("{} while the WAN has been dead for {} s, in truth", name, seconds(now - wan_dead_since_)));
   const auto allowed = authorised(verdict);
-  if (std::ranges::find(allowed, apply.remedy) == allowed.end() && !overruled(Gate::verdict))
+  // A dead connection to control is mended beside what is reported of routes and targets.
+  const bool to_control = (apply.remedy == Remedy::reconnect || apply.remedy == Remedy::kick) && verdict > Verdict::session_stuck &&
+                          !is_blemish(verdict) && control_life(machine.evidence()) == ControlLife::dead;
+  if (std::ranges::find(allowed, apply.remedy) == allowed.end() && !to_control && !overruled(Gate::verdict))
     found(now, Rule::authority, fmt::format("{} is not authorised by {}", name, to_string(verdict)));
   if (apply.remedy == Remedy::kick && apply.scope == Scope::all && verdict != Verdict::tunnel_broken && verdict != Verdict::session_stuck)
     found(now, Rule::authority, fmt::format("all connections kicked for {}", to_string(verdict)));
@@ -91,7 +94,7 @@ void Invariants::check_bystanders(Instant now, std::string_view name) {
 
 void Invariants::check_restart(Instant now, const Apply& apply, const Machine& machine, const World& world) {
   restarted_at_ = now;
-  if (memory_state_ && !overruled(Gate::memory)) found(now, Rule::identity, "a restart of a tailscaled that keeps its state in memory");
+  if (memory_state_ && !apply.start_only && !overruled(Gate::memory)) found(now, Rule::identity, "a restart of a tailscaled that keeps its state in memory");
   if (apply.start_only || machine.judgement().verdict == Verdict::backend_dead) return;  // nothing is left to lose
   if (overruled(Gate::control)) return;
   if (control_silent_) found(now, Rule::control, "a restart while the control server does not answer, as told");

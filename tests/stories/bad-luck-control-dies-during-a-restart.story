@@ -39,4 +39,4 @@ advance 5min
 control back
 until healthy within 1min
 ----
-02:20:42.308  probing → healthy: the targets answer through the tailnet (healthy: plc answers through the tailnet in 11 ms)
+02:20:44.303  probing → healthy: the targets answer through the tailnet (healthy: plc answers through the tailnet in 11 ms)

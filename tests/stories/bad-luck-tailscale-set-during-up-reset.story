@@ -32,11 +32,21 @@ advance 30s
 02:15:33.266  remedying → settling: the remedy is over; let its own churn come to rest
 02:15:35.266  settling → probing: nothing moved for the quiet period
 02:15:35.266    asks targets, status, prefs, unit, anchors, restun, 8 pings
-02:15:38.267  probing → reported: nothing to mend from here now; say so and keep looking (route-not-accepted, configuration: this host ignores subnet routes; site-router carries 10.77.0.0/24)
-02:15:38.267    to do: sudo tailscale set --accept-routes
+02:15:38.267  probing → probing: not yet the evidence that the next remedy needs; look again
+02:15:41.267  probing → probing: not yet the evidence that the next remedy needs; look again
+02:15:44.267  probing → backing-off: a remedy is authorised; the mildest that is left comes first (tunnel-broken, ours: plc, site-router and 2 witnesses are silent while the WAN answers)
+02:15:44.267    not done: kick (not in `steps`), rebind (not in `steps`), reconnect (not in `steps`), conntrack (not in `steps`), up-reset (tried already)
+02:15:45.868    remembers: 1 restarts, 1 up-resets in the last hour
+02:15:45.868    applies restart
+02:15:45.868  backing-off → remedying: waited long enough; apply the mildest remedy left (restart, attempt 2)
+02:15:46.468  (restart: done)
+02:15:46.468  remedying → settling: the remedy is over; let its own churn come to rest
+02:15:48.468  settling → probing: nothing moved for the quiet period
+02:15:48.468    asks targets, status, prefs, unit, anchors, restun, 8 pings
+02:15:51.468  probing → reported: nothing to mend from here now; say so and keep looking (backend-starting: tailscaled started 2.4 s ago and is still finding its way)
 
 route accepted
 bus prefs
 until healthy within 3min
 ----
-02:16:05.278  probing → healthy: the targets answer through the tailnet (healthy: plc answers through the tailnet in 11 ms)
+02:16:21.688  probing → healthy: the targets answer through the tailnet (healthy: plc answers through the tailnet in 11 ms)

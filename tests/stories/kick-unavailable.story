@@ -36,5 +36,5 @@ until healthy within 90s
 02:15:14.227  remedying → settling: the remedy is over; let its own churn come to rest
 02:15:15.727  settling → probing: nothing moved for the quiet period
 02:15:15.727    asks targets, status, prefs, unit, anchors, restun, 8 pings
-02:15:18.727  probing → probing: the targets answer; once more for the proof
-02:15:19.738  probing → healthy: the targets answer through the tailnet (healthy: plc answers through the tailnet in 11 ms)
+02:15:18.728  probing → probing: the targets answer; once more for the proof
+02:15:19.739  probing → healthy: the targets answer through the tailnet (healthy: plc answers through the tailnet in 11 ms)

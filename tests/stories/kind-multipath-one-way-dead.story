@@ -29,5 +29,5 @@ until healthy within 1min
 02:15:08.678  remedying → settling: the remedy is over; let its own churn come to rest
 02:15:09.178  settling → probing: nothing moved for the quiet period
 02:15:09.178    asks targets, status, prefs, unit, anchors, restun, 8 pings
-02:15:12.178  probing → probing: the targets answer; once more for the proof
-02:15:13.189  probing → healthy: the targets answer through the tailnet (healthy: plc answers through the tailnet in 11 ms)
+02:15:12.179  probing → probing: the targets answer; once more for the proof
+02:15:13.190  probing → healthy: the targets answer through the tailnet (healthy: plc answers through the tailnet in 11 ms)

@@ -1,5 +1,8 @@
 #include "libwatch/ladder.hpp"
 
+#include <functional>
+#include <vector>
+
 #include "tests/support/catch.hpp"
 #include "tests/support/scene.hpp"
 
@@ -254,4 +257,29 @@ TEST_CASE("a unit that systemd has given up waits like one at its start limit, a
   CHECK(choice_for(scene, history).rung == Rung::chosen);
   scene.evidence.unit->gave_up = true;
   CHECK(choice_for(scene, fresh()).rung == Rung::none);
+}
+
+TEST_CASE("a dead connection to control is mended beside what is reported of routes and targets, with nothing hard") {
+  struct Report {
+    Verdict verdict;
+    std::function<void(Scene&)> spoil;
+  };
+  for (const Report& report : std::vector<Report>{{Verdict::target_down, [](Scene& s) { s.target(TcpOutcome::refused); }},
+                                                  {Verdict::route_not_accepted, [](Scene& s) { s.uncarried(0).evidence.prefs->accept_routes = false; }},
+                                                  {Verdict::route_missing, [](Scene& s) { s.own_route().evidence.tailnet.self_routes.clear(); }}}) {
+    Scene scene;
+    report.spoil(scene);
+    History tried = fresh();
+    REQUIRE(judge(scene.evidence).verdict == report.verdict);
+    CHECK(choose(judge(scene.evidence), scene.evidence, tried).rung == Rung::none);
+    scene.control_connection(Life::dead);
+    CHECK(judge(scene.evidence).verdict == report.verdict);
+    CHECK(choose(judge(scene.evidence), scene.evidence, tried).remedy == Remedy::reconnect);
+    tried.tried.add(Remedy::reconnect);
+    const Choice second = choose(judge(scene.evidence), scene.evidence, tried);
+    CHECK(second.remedy == Remedy::kick);
+    CHECK(second.scope == Scope::dead);
+    scene.control(AnchorOutcome::silent);
+    CHECK(choose(judge(scene.evidence), scene.evidence, tried).rung == Rung::none);
+  }
 }

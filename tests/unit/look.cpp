@@ -215,6 +215,17 @@ TEST_CASE("a portal is asked for where tailscaled waits for control, though nobo
   CHECK(l.count<TryPortal>() == 1);
 }
 
+TEST_CASE("a portal is asked for where control is dead, whatever answers") {
+  Looking l;
+  l.begin(Breadth::full);
+  l.see(ConnectionsSeen{.round = Round{7}, .fact = {.connections = {watch::testing::Scene::connection(AnchorKind::control, Life::answering)}}});
+  CHECK(l.count<TryPortal>() == 0);
+  Looking dead;
+  dead.begin(Breadth::full);
+  dead.see(ConnectionsSeen{.round = Round{7}, .fact = {.connections = {watch::testing::Scene::connection(AnchorKind::control, Life::dead)}}});
+  CHECK(dead.count<TryPortal>() == 1);
+}
+
 TEST_CASE("a ping that LocalAPI did not take is no silence") {
   Looking l;
   l.begin(Breadth::full);
