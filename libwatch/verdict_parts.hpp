@@ -31,9 +31,12 @@ inline bool through_proxy(const Evidence& e, const TargetView& target) {
 inline bool is_proxy_gone(TcpOutcome outcome) {
   return outcome == TcpOutcome::proxy_refused || outcome == TcpOutcome::proxy_closed || outcome == TcpOutcome::proxy_silent;
 }
-// tailscaled's own word (health warning captive-portal-detected).
+// tailscaled's own word (health warning captive-portal-detected). Status.Health has the warning's text, which does not name the
+// portal: "This network requires you to log in using your web browser." (feature/captiveportal, ipnlocal before that).
 inline bool tells_of_portal(const Evidence& e) {
-  return std::ranges::any_of(e.tailnet.health, [](const std::string& text) { return text.find("captive portal") != std::string::npos; });
+  return std::ranges::any_of(e.tailnet.health, [](const std::string& text) {
+    return text.contains("log in using your web browser") || text.contains("aptive portal");
+  });
 }
 // What connects to an anchor proves nothing then.
 inline bool portal_there(const Evidence& e) { return (e.portal && e.portal->found) || tells_of_portal(e); }
