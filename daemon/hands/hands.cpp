@@ -79,60 +79,6 @@ void Hands::act(const watch::Cancel& action) {
   std::erase_if(open_, [&](const Open& open) { return open.round == action.round; });
 }
 
-void Hands::act(const watch::TryTargets& action) {
-  targets_.refresh();
-  for (std::uint32_t i = 0; i < policy_.targets.size(); ++i) try_target(action.round, i);
-}
-
-// A SYN is sent only where the kernel would send it through the tailnet: a missing subnet route must not make it succeed
-// on an overlapping LAN. Behind a proxy there is no interface to compare with: tailscaled routes for itself.
-void Hands::try_target(watch::Round round, std::uint32_t index) {
-  const watch::Target& target = policy_.targets[index];
-  watch::TargetFact fact{.target = index, .outcome = watch::TcpOutcome::unresolved};
-  TcpQuestion question{.timeout = target.timeout, .hold = target.hold, .send = target.send, .expect = target.expect, .proxy = target.proxy};
-  const TargetPlace* place = targets_.book().place(index);
-  if (!target.proxy.empty() && place != nullptr) {
-    if (place->literal) question.address = fact.address = *place->literal;
-    else question.name = place->host;
-    question.port = place->port;
-  } else if (const auto endpoint = targets_.book().endpoint(index)) {
-    question.address = fact.address = endpoint->address;
-    question.port = endpoint->port;
-    const auto route = kernel_.route_to(endpoint->address);
-    if (!route) {
-      fact.outcome = watch::TcpOutcome::failed;
-      fact.detail = to_string(route.error());
-      return on_seen_(watch::TargetSeen{.round = round, .fact = std::move(fact)});
-    }
-    fact.interface = route->interface;
-    fact.table = route->table;
-    if (route->interface != policy_.tailscale.interface) {
-      fact.outcome = watch::TcpOutcome::wrong_egress;
-      return on_seen_(watch::TargetSeen{.round = round, .fact = std::move(fact)});
-    }
-  } else {
-    fact.detail = targets_.book().trouble(index);
-    return on_seen_(watch::TargetSeen{.round = round, .fact = std::move(fact)});
-  }
-  keep(round, tcp_.ask(std::move(question), [this, round, fact](const TcpAnswer& answer) mutable {
-         fact.outcome = answer.outcome;
-         fact.took = answer.took;
-         fact.reply = answer.reply;
-         fact.detail = answer.detail;
-         if (answer.outcome != watch::TcpOutcome::held) targets_.book().failed(fact.target);
-         on_seen_(watch::TargetSeen{.round = round, .fact = fact});
-       }));
-}
-
-std::vector<watch::Address> Hands::target_addresses() {
-  std::vector<watch::Address> addresses;
-  for (std::uint32_t i = 0; i < policy_.targets.size(); ++i) {
-    const auto endpoint = targets_.book().endpoint(i);
-    addresses.push_back(endpoint ? endpoint->address : watch::Address{});
-  }
-  return addresses;
-}
-
 void Hands::act(const watch::AskStatus& action) {
   Localapi::Carried carried{.targets = target_addresses(), .own_subnets = {}};
   if (prefs_) carried.own_subnets = prefs_->advertise_routes;

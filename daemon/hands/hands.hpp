@@ -85,6 +85,7 @@ class Hands {
 
   void try_target(watch::Round round, std::uint32_t index);
   void ping(const watch::PingPeer& action, Turn turn);
+  bool is_past_tailnet(const std::string& proxy, const watch::Address& target, const watch::Address& from);
   std::vector<watch::Address> target_addresses();  // Family::none where a name is not known yet
   void keep(watch::Round round, Token token);
   void teach(const Lesson& lesson);

@@ -92,7 +92,7 @@ Expected<RouteTo> Kernel::route_to(const watch::Address& address) {
   if (!link) return std::unexpected(link.error());
   if (!*link) return RouteTo{};
   return RouteTo{.interface = (*link)->name, .index = (*link)->index, .table = (*route)->table, .source = (*route)->source,
-                 .gateway = (*route)->gateway};
+                 .gateway = (*route)->gateway, .is_local = (*route)->type == RTN_LOCAL};
 }
 
 void Kernel::look_again(watch::Hints hints) {

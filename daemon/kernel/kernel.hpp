@@ -24,6 +24,7 @@ struct RouteTo {
   std::uint32_t table = 0;
   watch::Address source;
   watch::Address gateway;
+  bool is_local = false;  // it is an address of this host; the table does not tell, the kernel merges `local` into `main` while it can
 };
 
 class Kernel {

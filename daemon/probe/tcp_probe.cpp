@@ -116,7 +116,7 @@ void TcpProbe::Try::begin() {
 
 void TcpProbe::Try::dial_through_proxy() {
   SocksDestination destination{.name = question_.name, .address = question_.address, .port = question_.port};
-  way_ = std::make_unique<ThroughProxy>(*loop_, question_.proxy, std::move(destination), [this](ThroughProxy::End end) {
+  way_ = std::make_unique<ThroughProxy>(*loop_, question_.proxy, std::move(destination), question_.is_past, [this](ThroughProxy::End end) {
     const auto spent = std::move(way_);
     if (end.outcome != TcpOutcome::held) return answer(end.outcome, std::move(end.detail), end.reply);
     note_ = std::move(end.detail);

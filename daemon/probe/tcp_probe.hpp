@@ -24,6 +24,8 @@ struct TcpQuestion {
   std::string bind_interface;  // "" = not bound; with `mark`, only where the mark is not permitted
   std::string proxy;  // "127.0.0.1:1055" or "localhost:1055": through SOCKS5, neither marked nor bound; "" = straight
   std::string name;   // with a proxy: what it connects to, instead of `address`
+  // With a proxy: whether a connection that it made from there went past the tailnet. Then nothing is sent.
+  std::function<bool(const watch::Address& from)> is_past = {};
 };
 
 // `took` is the time to connect for held, reset, unanswered and unexpected; the time until the answer else. `detail`
@@ -42,9 +44,10 @@ struct TcpAnswer {
 //   unanswered   connected, and `expect` did not come by the later of `timeout` and `hold`
 //   unexpected   connected, and something other than `expect` came first
 //   refused, timed_out, unreachable: never connected; failed: not tried, or this host could not
+//   wrong_egress the proxy has connected, but past the tailnet
 //   proxy_refused, proxy_closed, proxy_silent, proxy_failed: the proxy is at fault, or says nothing of the target. One
 //                that has taken the request and is silent waits for the target: timed_out.
-// Never wrong_egress nor unresolved, which are known before a probe is made.
+// Never wrong_egress without a proxy, nor unresolved, which are known before a probe is made.
 class TcpProbe {
  public:
   using OnAnswer = std::function<void(const TcpAnswer&)>;

@@ -43,8 +43,8 @@ std::string how_closed(int error) {
 
 }  // namespace
 
-ThroughProxy::ThroughProxy(Loop& loop, std::string_view proxy, SocksDestination destination, OnEnd on_end)
-    : loop_(&loop), destination_(std::move(destination)), on_end_(std::move(on_end)) {
+ThroughProxy::ThroughProxy(Loop& loop, std::string_view proxy, SocksDestination destination, IsPast is_past, OnEnd on_end)
+    : loop_(&loop), destination_(std::move(destination)), is_past_(std::move(is_past)), on_end_(std::move(on_end)) {
   for (const Endpoint& place : socks_places(proxy)) doors_.push_back({.place = place});
   if (doors_.size() == 1 && watch::is_loopback(doors_[0].place.address))
     doors_.push_back({.place = other_loopback(doors_[0].place), .asked_for = false});
@@ -139,11 +139,9 @@ void ThroughProxy::heard(std::string_view bytes) {
   if (before == Stage::greeting) return end(TcpOutcome::proxy_closed, "answers before it is asked");
   if (answers_.stage() == Stage::denied) return end(outcome_of_reply(answers_.reply()), "");
   early_ = rest;
-  // Where the tailnet has no route for the target, tailscaled connects from this host's own addresses (tsdial
-  // Dialer.UserDial): the target answers, and nothing is proved of the tailnet.
   const watch::Address& from = answers_.from();
-  const bool told = from.family != Family::none && !watch::is_unspecified(from);
-  end(TcpOutcome::held, told && !watch::is_tailnet(from) ? "the proxy went past the tailnet, from " + to_string(from) : "");
+  const bool told = from.family != Family::none && !watch::is_unspecified(from) && !watch::is_tailnet(from);
+  end(told && is_past_ && is_past_(from) ? TcpOutcome::wrong_egress : TcpOutcome::held, told ? "the proxy connected from " + to_string(from) : "");
 }
 
 void ThroughProxy::closed(int error) {

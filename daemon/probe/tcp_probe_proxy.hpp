@@ -22,9 +22,10 @@ class ThroughProxy {
     std::string early;  // what the target has said already
   };
   using OnEnd = std::function<void(End)>;
+  using IsPast = std::function<bool(const watch::Address& from)>;  // TcpQuestion::is_past
 
   // `on_end` is called once and never from within this; it may destroy this object. There is no limit of time in here.
-  ThroughProxy(Loop& loop, std::string_view proxy, SocksDestination destination, OnEnd on_end);
+  ThroughProxy(Loop& loop, std::string_view proxy, SocksDestination destination, IsPast is_past, OnEnd on_end);
   ThroughProxy(const ThroughProxy&) = delete;
   ThroughProxy& operator=(const ThroughProxy&) = delete;
 
@@ -54,6 +55,7 @@ class ThroughProxy {
 
   Loop* loop_;
   SocksDestination destination_;
+  IsPast is_past_;
   OnEnd on_end_;
   std::vector<Door> doors_;
   std::size_t at_ = 0;

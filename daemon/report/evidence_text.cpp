@@ -102,6 +102,7 @@ std::string outcome_text(const watch::Target& target, const watch::TargetFact& f
     case watch::TcpOutcome::timed_out: return "no answer in " + watch::words(fact.took);
     case watch::TcpOutcome::wrong_egress:
       return "not tried: the kernel would send it " + (fact.interface.empty() ? "nowhere" : "through " + fact.interface);
+      if (!fact.detail.empty()) return "not reached through the tailnet" + detail;
     case watch::TcpOutcome::refused: return standing == Standing::good ? "refused, which is enough here" : "refused";
     case watch::TcpOutcome::reset: return "opened, and closed again before " + watch::words(target.hold) + detail;
     case watch::TcpOutcome::unreachable: return "unreachable" + detail;

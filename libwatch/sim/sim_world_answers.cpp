@@ -59,7 +59,8 @@ Observation World::target_seen(const Pending& p) const {
     fact.table = 0;
     fact.outcome = through_proxy();
     if (fact.outcome == TcpOutcome::proxy_failed) fact.reply = truth.reply;
-    if (fact.outcome == TcpOutcome::held) fact.outcome = reached && routed(p.index) ? end_of(p.index) : TcpOutcome::timed_out;
+    if (fact.outcome == TcpOutcome::held && !routed(p.index) && truth.shadowed) fact.outcome = TcpOutcome::wrong_egress;  // the LAN answers in its place
+    else if (fact.outcome == TcpOutcome::held) fact.outcome = reached && routed(p.index) ? end_of(p.index) : TcpOutcome::timed_out;
   } else if (!routed(p.index) && !(truth.hung && truth.installed && truth.subnet_installed && !truth.shadowed)) {  // a hung tailscaled leaves its routes in place
     fact.outcome = usable(truth.egress) ? TcpOutcome::wrong_egress : TcpOutcome::unreachable;
     fact.interface = truth.shadowed ? "lan0" : truth.egress.v4 ? truth.egress.v4->interface : truth.egress.v6 ? truth.egress.v6->interface : "";

@@ -88,13 +88,41 @@ TEST_CASE("a target that accepts and closes behind the proxy resets") {
   CHECK(ask({no_password, granted}, Last::resets).outcome == TcpOutcome::reset);
 }
 
-TEST_CASE("a connection that does not come from the tailnet is said to be so") {
+TEST_CASE("a connection that went past the tailnet proves nothing, and the target is sent nothing") {
   const std::string from_the_lan = "\x05\x00\x00\x01\xc0\xa8\x01\x05\x10\x92"s;
-  const auto answer = ask({no_password, from_the_lan});
-  CHECK(answer.outcome == TcpOutcome::held);
-  CHECK(answer.detail == "the proxy went past the tailnet, from 192.168.1.5");
+  Loop loop;
+  TcpProbe probe(loop);
+  Proxy proxy(loop, {no_password, from_the_lan, "PONG"});
+  auto what = question(proxy.place());
+  what.send = "PING";
+  what.expect = "PONG";
+  SECTION("where it is sure") {
+    what.is_past = [](const watch::Address& from) { return from == address("192.168.1.5"); };
+    const auto answer = ask(loop, probe, what);
+    CHECK(answer.outcome == TcpOutcome::wrong_egress);
+    CHECK(answer.detail == "the proxy connected from 192.168.1.5");
+    CHECK(proxy.heard().size() == 2);
+  }
+  SECTION("where it is not, the address is told") {
+    what.is_past = [](const watch::Address&) { return false; };
+    const auto answer = ask(loop, probe, what);
+    CHECK(answer.outcome == TcpOutcome::held);
+    CHECK(answer.detail == "the proxy connected from 192.168.1.5");
+  }
+}
+
+TEST_CASE("nobody is asked about a connection from the tailnet, or from an address that is not told") {
   const std::string from_nowhere = "\x05\x00\x00\x01\x00\x00\x00\x00\x00\x00"s;
-  CHECK(ask({no_password, from_nowhere}).detail.empty());
+  for (const auto& reply : {granted, from_nowhere}) {
+    Loop loop;
+    TcpProbe probe(loop);
+    Proxy proxy(loop, {no_password, reply});
+    auto what = question(proxy.place());
+    what.is_past = [](const watch::Address&) { return true; };
+    const auto answer = ask(loop, probe, what);
+    CHECK(answer.outcome == TcpOutcome::held);
+    CHECK(answer.detail.empty());
+  }
 }
 
 TEST_CASE("a target never sees two of our connections at a time, also through its proxy") {
