@@ -9,6 +9,7 @@
 
 #include <dirent.h>
 #include <fcntl.h>
+#include <linux/rtnetlink.h>
 #include <linux/sock_diag.h>
 #include <net/if.h>
 #include <netinet/in.h>
@@ -64,8 +65,10 @@ std::vector<pid_t> read_pids(const std::string& path) {
 
 enum class Side : std::uint8_t { server, client };
 
-// The established connections from or to this port. The kernel looks for the port; there is no need for a right.
-void list(netlink::Socket& socket, std::uint16_t port, Side side, watch::Duration quiet, std::vector<DiagnosedSocket>& found) {
+// How many established connections from or to this port carry data and fit. The kernel looks for the port; there is no need for
+// a right. Who does not fit takes nobody's place below the limit: any user may open as many as he likes.
+std::uint32_t count(netlink::Socket& socket, std::uint16_t port, Side side, watch::Duration quiet, const std::function<bool(const DiagnosedSocket&)>& fits) {
+  std::uint32_t found = 0;
   for (const auto family : {std::uint8_t{AF_INET}, std::uint8_t{AF_INET6}}) {
     inet_diag_req_v2 header{};
     header.sdiag_family = family;
@@ -75,11 +78,12 @@ void list(netlink::Socket& socket, std::uint16_t port, Side side, watch::Duratio
     (side == Side::server ? header.id.idiag_sport : header.id.idiag_dport) = htons(port);
     const auto request = netlink::make_request(SOCK_DIAG_BY_FAMILY, NLM_F_DUMP, header);
     (void)socket.ask(*request, "list ssh sessions", [&](const netlink::Message& message) {
-      auto one = netlink::parse_diagnosed_socket(message);
+      const auto one = netlink::parse_diagnosed_socket(message);
       if (!one || (side == Side::server ? one->local.port : one->remote.port) != port || !netlink::carried_data(*one, quiet)) return;
-      if (found.size() < max_sessions) found.push_back(std::move(*one));
+      if (found < max_sessions && fits(*one)) ++found;
     });
   }
+  return found;
 }
 
 class Tailnet {
@@ -88,16 +92,38 @@ class Tailnet {
     if (auto routes = netlink::RouteRequest::open()) routes_ = std::move(*routes);
   }
   bool carries(const DiagnosedSocket& session) {
-    if (watch::is_tailnet(session.local.address) || watch::is_tailnet(session.remote.address)) return true;
-    // Every interface has a route to link-local addresses.
-    if (index_ == 0 || !routes_ || watch::is_link_local(session.remote.address)) return false;
-    const auto route = routes_->route(session.remote.address, 0);
-    return route && *route && (*route)->index == index_;
+    const watch::Address& remote = session.remote.address;
+    // The tailnet carries neither, and every interface has a route to link-local addresses.
+    if (watch::is_loopback(remote) || watch::is_link_local(remote)) return false;
+    const bool named = watch::is_tailnet(session.local.address) || watch::is_tailnet(remote);
+    if (!named && index_ == 0) return false;
+    const std::optional<std::uint32_t> way = way_to(remote);
+    if (way == own) return false;
+    return named || (way && *way == index_);
   }
 
  private:
+  // The interface towards that address, or `own` where it is this host's: who connects from here to here loses nothing by a
+  // restart, and needs no login to look like a session.
+  std::optional<std::uint32_t> way_to(const watch::Address& remote) {
+    const auto known = std::ranges::find(ways_, remote, &Way::remote);
+    if (known != ways_.end()) return known->index;
+    if (!routes_ || ways_.size() >= max_ways) return std::nullopt;
+    const auto route = routes_->route(remote, 0);
+    if (!route || !*route) return std::nullopt;
+    ways_.push_back({.remote = remote, .index = (*route)->type == RTN_LOCAL ? own : (*route)->index});
+    return ways_.back().index;
+  }
+
+  struct Way {
+    watch::Address remote;
+    std::uint32_t index = 0;
+  };
+  static constexpr std::uint32_t own = UINT32_MAX;
+  static constexpr std::size_t max_ways = 1024;
   std::uint32_t index_;
   std::optional<netlink::RouteRequest> routes_;
+  std::vector<Way> ways_;
 };
 
 std::optional<std::uint64_t> cgroup_id(const std::string& directory) {
@@ -109,17 +135,14 @@ std::optional<std::uint64_t> cgroup_id(const std::string& directory) {
 std::uint32_t count_openssh(const BystandersQuestion& question) {
   auto socket = netlink::Socket::open(NETLINK_SOCK_DIAG);
   if (!socket) return 0;
-  std::vector<DiagnosedSocket> served;
-  std::vector<DiagnosedSocket> relayed;
-  const auto cgroup = cgroup_id(question.cgroup);
-  for (const auto port : question.ssh_ports) {
-    list(*socket, port, Side::server, question.session_quiet, served);
-    if (cgroup) list(*socket, port, Side::client, question.session_quiet, relayed);
-  }
   Tailnet tailnet(question.interface);
-  const auto over_tailnet = std::ranges::count_if(served, [&](const auto& one) { return tailnet.carries(one); });
-  const auto by_tailscaled = std::ranges::count_if(relayed, [&](const auto& one) { return one.cgroup == cgroup; });
-  return static_cast<std::uint32_t>(over_tailnet + by_tailscaled);
+  const auto cgroup = cgroup_id(question.cgroup);
+  std::uint32_t found = 0;
+  for (const auto port : question.ssh_ports) {
+    found += count(*socket, port, Side::server, question.session_quiet, [&](const auto& one) { return tailnet.carries(one); });
+    if (cgroup) found += count(*socket, port, Side::client, question.session_quiet, [&](const auto& one) { return one.cgroup == cgroup; });
+  }
+  return found;
 }
 
 // The kernel keeps a process's children by the thread that made them.

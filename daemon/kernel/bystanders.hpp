@@ -32,7 +32,8 @@ struct BystandersQuestion {
 //
 // An OpenSSH session is over the tailnet when one of its addresses is a tailnet one, when the kernel sends its answers
 // through the tailnet's interface (it came in through a subnet router), or when tailscaled itself carries it to an ssh
-// port (userspace networking). It counts while it carries bytes; what is only sent again and again does not.
+// port (userspace networking). It counts while it carries bytes; what is only sent again and again does not, nor what this host
+// has opened to itself.
 watch::BystandersFact look_for_bystanders(const BystandersQuestion& question);
 
 }  // namespace tailmend

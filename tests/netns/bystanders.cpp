@@ -127,6 +127,26 @@ TEST_CASE("a session of ours to somebody else is no bystander of this host's ssh
   CHECK(count() == 0);
 }
 
+TEST_CASE("what this host opens to itself does not count, and takes no place of what does") {
+  const World world;
+  std::vector<Session> own;
+  const auto open = [&](const std::string& from, const std::string& to, const Descriptor& listener) {
+    Session made;
+    made.client = netns::tcp_connect(endpoint(from), endpoint(to));
+    made.server = netns::tcp_accept(listener);
+    made.say_something();
+    own.push_back(std::move(made));
+  };
+  for (const char* from : {"100.64.0.1:6001", "192.168.7.1:6002", "127.0.0.1:6003", "127.0.0.2:6004"}) open(from, "100.64.0.1:2222", world.sshd);
+  open("[fd7a:115c:a1e0::1]:6005", "[fd7a:115c:a1e0::1]:2222", world.sshd6);
+  CHECK(count() == 0);
+  for (int i = 0; i < 300; ++i) open("100.64.0.1:" + std::to_string(7000 + i), "100.64.0.1:2222", world.sshd);
+  CHECK(count() == 0);
+  const auto real = world.session("100.64.0.2:5001", "100.64.0.1:2222", world.sshd);
+  const auto behind_a_router = world.session("10.77.0.5:5002", "192.168.7.1:2222", world.sshd);
+  CHECK(count() == 2);
+}
+
 TEST_CASE("an idle session does not count until it carries bytes again") {
   const World world;
   const auto idle = world.session("100.64.0.2:5001", "100.64.0.1:2222", world.sshd);
