@@ -43,11 +43,23 @@ Hands::Hands(Loop& loop, const watch::Policy& policy, StateStore store, OnSeen o
 Expected<void> Hands::start(Attention attention) {
   keeps_ = attention == Attention::standing;
   if (keeps_) {
-    bus_.emplace(loop_, policy_.tailscale.socket, [this](watch::BusSeen seen) { on_seen_(seen); });
-    leftover_ = remedies_.look_for_leftover(on_trouble_);
+    bus_.emplace(loop_, policy_.tailscale.socket, [this](watch::BusSeen seen) {
+      if (seen.hint == watch::BusHint::connected) look_for_leftover();
+      on_seen_(seen);
+    });
+    look_for_leftover();
     systemd_.on_change([this](watch::UnitFact fact) { on_seen_(watch::UnitSeen{.fact = std::move(fact)}); });
   }
   return kernel_.start();
+}
+
+// After a power cut this start often comes before tailscaled's: asked again each time that it is there, until it was told.
+void Hands::look_for_leftover() {
+  if (leftover_done_) return;
+  leftover_ = remedies_.look_for_leftover([this](std::string text) {
+    leftover_done_ = true;
+    on_trouble_(std::move(text));
+  });
 }
 
 void Hands::configure(const watch::Policy& policy) {
@@ -216,6 +228,10 @@ void Hands::act(const watch::Apply& action) {
     on_seen_(watch::RemedySeen{.attempt = action.attempt, .remedy = action.remedy, .outcome = outcome, .detail = std::move(detail)});
   };
   if (std::exchange(budget_unsaved_, false)) return report(watch::Outcome::withheld, "its attempt could not be written to disk first");
+  if (action.remedy == watch::Remedy::up_reset) {  // looks itself, and what it then keeps is not left over
+    leftover_done_ = true;
+    leftover_.reset();
+  }
   remedies_.apply(action, own_sockets(), report);
 }
 

@@ -83,9 +83,10 @@ class Hands {
   void act(const watch::Remember& action);
   void act(const watch::Apply& action);
 
+  void look_for_leftover();
   void try_target(watch::Round round, std::uint32_t index);
-  void ping(const watch::PingPeer& action, Turn turn);
   bool is_past_tailnet(const std::string& proxy, const watch::Address& target, const watch::Address& from);
+  void ping(const watch::PingPeer& action, Turn turn);
   std::vector<watch::Address> target_addresses();  // Family::none where a name is not known yet
   void keep(watch::Round round, Token token);
   void teach(const Lesson& lesson);
@@ -117,6 +118,7 @@ class Hands {
   bool keeps_ = false;
   bool budget_unsaved_ = false;
   bool names_open_ = false;
+  bool leftover_done_ = false;
   Token restun_;
   Token leftover_;
   Token derp_call_;

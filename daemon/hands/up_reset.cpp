@@ -206,7 +206,8 @@ Token UpReset::look_for_leftover(std::function<void(std::string)> on_found) {
   if (!snapshot && snapshot.error().error == ENOENT) return nullptr;
   return hands_.prefs_text([hands = hands_, kept = std::move(snapshot), tell = std::move(on_found)](Answer answer, const std::string& prefs) {
     if (!kept) return tell(to_string(kept.error()));
-    const auto lacking = report_leftover(*kept, answer == Answer::answered ? prefs : std::string());
+    if (answer != Answer::answered) return;
+    const auto lacking = report_leftover(*kept, prefs);
     if (lacking) return tell(*lacking);
     (void)hands.clear_snapshot();  // where it cannot be, the next start looks again
   });

@@ -49,7 +49,8 @@ class UpReset {
   // on_end is called once, within `limit`. Where it is cut short after the CLI ran (limit, token dropped, death), the
   // snapshot stays on disk: see report_leftover().
   [[nodiscard]] Token run(watch::Duration limit, OnEnd on_end);
-  // What an earlier run left on disk: told where something is missing, forgotten where nothing is. Never writes a preference.
+  // What an earlier run left on disk: told where something is missing, forgotten where nothing is; neither where
+  // tailscaled does not answer. Never writes a preference.
   [[nodiscard]] Token look_for_leftover(std::function<void(std::string)> on_found);
 
  private:

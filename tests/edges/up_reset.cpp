@@ -3,13 +3,14 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <filesystem>
 #include <memory>
 #include <optional>
 
 #include <fmt/format.h>
 
-#include "daemon/hands/remedies.hpp"
+#include "daemon/hands/hands.hpp"
 #include "tests/support/catch.hpp"
 #include "tests/support/folder.hpp"
 #include "tests/support/scripted_localapi.hpp"
@@ -162,4 +163,33 @@ TEST_CASE("power lost between the snapshot and the comparison: the next start te
   host.daemon->look_for_leftover();
   REQUIRE(turn_until(host.loop, [&] { return !std::filesystem::exists(host.folder.path / snapshot); }));
   CHECK(host.daemon->found.size() == 1);
+}
+
+TEST_CASE("power lost, and the next start comes before tailscaled's: the command is told once tailscaled is there, and not again") {
+  Host host;
+  host.run_into_the_cli();
+  host.daemon.reset();
+  host.tailscaled.reset();
+  watch::Policy policy;
+  policy.tailscale.socket = (host.folder.path / "socket").string();
+  policy.tailscale.unit = "tailmend-up-reset-test.service";
+  std::vector<watch::BusHint> bus;
+  std::vector<std::string> told;
+  const auto take = [&](const watch::Observation& one) {
+    if (const auto* hint = std::get_if<watch::BusSeen>(&one)) bus.push_back(hint->hint);
+  };
+  Hands hands(host.loop, policy, StateStore(host.folder.path.string()), take, [&](std::string text) { told.push_back(std::move(text)); });
+  REQUIRE(hands.start(Hands::Attention::standing));
+  REQUIRE(turn_until(host.loop, [&] { return !bus.empty(); }));
+  CHECK(bus == std::vector{watch::BusHint::lost});
+  CHECK(told.empty());
+  host.start_tailscaled();
+  host.tailscaled->tell("prefs RouteAll false");
+  REQUIRE(turn_until(host.loop, [&] { return !told.empty(); }));
+  CHECK(told.front().find("sudo tailscale set --accept-routes=true") != std::string::npos);
+  host.tailscaled.reset();
+  host.start_tailscaled();  // with nothing lacking any more: who asked again would forget what is kept
+  REQUIRE(turn_until(host.loop, [&] { return std::ranges::count(bus, watch::BusHint::connected) == 2; }));
+  CHECK(told.size() == 1);
+  CHECK(std::filesystem::exists(host.folder.path / snapshot));
 }
