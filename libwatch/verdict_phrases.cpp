@@ -29,11 +29,13 @@ std::string answering_witness(const Evidence& e) {
 }
 
 std::string how(const TargetFact& fact) {
+  // What the outcome was made from.
+  const std::string reply = fact.reply == 0 ? "" : fmt::format(" (its proxy replies {}, {})", fact.reply, socks_reply(fact.reply));
   switch (fact.outcome) {
-    case TcpOutcome::refused: return "refuses the connection";
+    case TcpOutcome::refused: return "refuses the connection" + reply;
     case TcpOutcome::reset: return fmt::format("accepts and closes again{}", fact.detail.empty() ? "" : " (" + fact.detail + ")");
-    case TcpOutcome::timed_out: return fmt::format("is silent for {}", words(fact.took));
-    case TcpOutcome::unreachable: return "is reported unreachable";
+    case TcpOutcome::timed_out: return fmt::format("is silent for {}{}", words(fact.took), reply);
+    case TcpOutcome::unreachable: return "is reported unreachable" + reply;
     case TcpOutcome::wrong_egress: return "would not be reached through the tailnet";
     case TcpOutcome::unanswered: return "accepts, and does not answer what it was sent";
     case TcpOutcome::unexpected: return "accepts, and answers something else than expected";

@@ -137,7 +137,8 @@ void ThroughProxy::heard(std::string_view bytes) {
     case Stage::denied: break;
   }
   if (before == Stage::greeting) return end(TcpOutcome::proxy_closed, "answers before it is asked");
-  if (answers_.stage() == Stage::denied) return end(outcome_of_reply(answers_.reply()), "");
+  if (answers_.stage() == Stage::denied)
+    return end(outcome_of_reply(answers_.reply()), fmt::format("the proxy replies {}, {}", answers_.reply(), watch::socks_reply(answers_.reply())));
   early_ = rest;
   const watch::Address& from = answers_.from();
   const bool told = from.family != Family::none && !watch::is_unspecified(from) && !watch::is_tailnet(from);

@@ -96,14 +96,15 @@ std::string path_text(const watch::PeerView& peer) {
 
 std::string outcome_text(const watch::Target& target, const watch::TargetFact& fact, Standing standing) {
   const std::string detail = fact.detail.empty() ? "" : " (" + fact.detail + ")";
+  const std::string of_proxy = target.proxy.empty() ? "" : detail;
   switch (fact.outcome) {
     case watch::TcpOutcome::held:
-      return fmt::format("open in {}, held {}", watch::words(fact.took), watch::words(target.hold));
-    case watch::TcpOutcome::timed_out: return "no answer in " + watch::words(fact.took);
+      return fmt::format("open in {}, held {}{}", watch::words(fact.took), watch::words(target.hold), of_proxy);
+    case watch::TcpOutcome::timed_out: return "no answer in " + watch::words(fact.took) + of_proxy;
     case watch::TcpOutcome::wrong_egress:
-      return "not tried: the kernel would send it " + (fact.interface.empty() ? "nowhere" : "through " + fact.interface);
       if (!fact.detail.empty()) return "not reached through the tailnet" + detail;
-    case watch::TcpOutcome::refused: return standing == Standing::good ? "refused, which is enough here" : "refused";
+      return "not tried: the kernel would send it " + (fact.interface.empty() ? "nowhere" : "through " + fact.interface);
+    case watch::TcpOutcome::refused: return standing == Standing::good ? "refused, which is enough here" + of_proxy : "refused" + of_proxy;
     case watch::TcpOutcome::reset: return "opened, and closed again before " + watch::words(target.hold) + detail;
     case watch::TcpOutcome::unreachable: return "unreachable" + detail;
     case watch::TcpOutcome::unanswered: return "open, but what was sent is not answered";

@@ -53,7 +53,7 @@ TEST_CASE("each reply of the proxy is told, and mapped to what it says of the ta
     const auto answer = ask({no_password, refusal(code)}, Last::closes);
     CHECK(answer.outcome == outcomes[static_cast<std::size_t>(code) - 1]);
     CHECK(answer.reply == code);
-    CHECK(answer.detail.empty());
+    CHECK(answer.detail == "the proxy replies " + std::to_string(code) + ", " + std::string(watch::socks_reply(static_cast<std::uint8_t>(code))));
   }
   CHECK(ask({no_password, refusal(200)}).outcome == proxy_failed);
   CHECK(ask({no_password, refusal(200)}).reply == 200);
@@ -142,7 +142,7 @@ TEST_CASE("nobody listens, and where somebody does is said") {
     const auto answer = ask(loop, probe, question("localhost:" + port));
     CHECK(answer.outcome == TcpOutcome::proxy_failed);
     CHECK(answer.reply == 1);
-    CHECK(answer.detail == "[::1]:" + port + " refuses, 127.0.0.1:" + port + " listens");
+    CHECK(answer.detail == "[::1]:" + port + " refuses, 127.0.0.1:" + port + " listens; the proxy replies 1, general failure");
   }
 }
 

@@ -167,6 +167,24 @@ TEST_CASE("routes that are not accepted come with the command") {
   CHECK(line_of(text, "do") == "do          sudo tailscale set --accept-routes");
 }
 
+TEST_CASE("what a target's proxy said is told with how the target ended") {
+  Site site;
+  site.policy.targets[0].proxy = "localhost:1055";
+  TargetFact& fact = site.e.targets[0].fact;
+  fact.detail = "[::1]:1055 refuses, 127.0.0.1:1055 listens";
+  CHECK(line_of(site.text(), "target") == "target      plc 10.77.0.10:502 open in 11 ms, held 250 ms ([::1]:1055 refuses, 127.0.0.1:1055 listens)");
+  site.target_is_silent();
+  fact.reply = 5;
+  fact.outcome = TcpOutcome::refused;
+  fact.detail = "the proxy replies 5, connection refused";
+  CHECK(line_of(site.text(), "target") == "target      plc 10.77.0.10:502 refused (the proxy replies 5, connection refused)");
+  CHECK(site.text().find("plc refuses the connection (its proxy replies 5, connection refused) while site-router answers") != std::string::npos);
+  fact.reply = 0;
+  fact.outcome = TcpOutcome::wrong_egress;
+  fact.detail = "the proxy connected from 192.168.7.1";
+  CHECK(line_of(site.text(), "target") == "target      plc 10.77.0.10:502 not reached through the tailnet (the proxy connected from 192.168.7.1)");
+}
+
 TEST_CASE("a target that nobody carries is named") {
   Site site;
   site.target_is_silent();
