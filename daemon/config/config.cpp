@@ -25,7 +25,7 @@ void read_into(ConfigReader& reader, const std::filesystem::path& file, Presence
   const std::string name = file.string();
   if (!text) return reader.mistake({.file = name}, text.error());
   if (!*text) {
-    if (presence == Presence::required) reader.mistake({.file = name}, "does not exist");
+    if (presence == Presence::required) reader.mistake({.file = name}, "does not exist (to begin one: tailmend config example)");
     return;
   }
   if (const auto bad = find_bad_utf8(**text)) {
@@ -170,6 +170,9 @@ std::expected<Settings, ConfigMistakes> read_config_text(std::string_view text, 
 
 std::string render(const ConfigMistakes& mistakes, const std::filesystem::path& main_file,
                    std::string_view consequence) {
+  // Of the file as a whole: no list.
+  if (mistakes.size() == 1 && mistakes.front().line == 0)
+    return "tailmend: " + mistakes.front().file + ' ' + mistakes.front().text + "; " + std::string(consequence);
   std::string folder = main_file.parent_path().string();
   if (!folder.empty() && !folder.ends_with('/')) folder += '/';
   const bool one_file = std::all_of(mistakes.begin(), mistakes.end(),

@@ -20,7 +20,7 @@ TEST_CASE("without a file the presets are in force") {
   CHECK(settings->policy == watch::Policy{});
   CHECK(settings->outputs == Outputs{});
   CHECK(settings->files.empty());
-  CHECK(folder.mistakes(Presence::required) == Lines{"tailmend.toml:0:0 does not exist"});
+  CHECK(folder.mistakes(Presence::required) == Lines{"tailmend.toml:0:0 does not exist (to begin one: tailmend config example)"});
 }
 
 TEST_CASE("the shortest useful file names one target") {

@@ -44,6 +44,8 @@ TEST_CASE("the report of mistakes is short and aligned") {
         "tailmend: the files of the configuration have 2 mistakes; the old configuration stays in force\n"
         "  tailmend.toml        is a directory; expected a file\n"
         "  conf.d/10.toml:1:2   unknown key 'x'");
+  const ConfigMistakes missing = {{"/nonexist", 0, 0, "does not exist"}};
+  CHECK(render(missing, "/nonexist") == "tailmend: /nonexist does not exist; nothing was changed");
   const ConfigMistakes many(60, {"t.toml", 1, 1, "x"});
   const std::string text = render(many, "t.toml");
   CHECK(text.find("t.toml has 60 mistakes") != std::string::npos);
