@@ -73,15 +73,21 @@ int run_daemon(const Options& options) {
 
 int run_config_check(const Options& options) {
   std::string wrong;
+  std::string refused;
   std::size_t targets = 0;
   const auto judge = [&](const std::expected<Settings, ConfigMistakes>& read, const std::string& file) {
     if (read) targets += read->policy.targets.size();
     else wrong += render(read.error(), file) + "\n";
   };
   if (options.files.empty()) judge(configured(options), options.config);
-  for (const auto& file : options.files) judge(read_config_file(file), file);
+  for (const auto& file : options.files) {
+    const auto read = read_config_file(file);
+    judge(read, file);
+    if (const auto in_place = read_config(file, {}, Presence::required); read && !in_place)
+      refused += fmt::format("where {} is now the daemon would refuse it: {}\n", file, in_place.error().front().text);
+  }
   if (!wrong.empty()) return print_whole(stderr, wrong, exit_with(ExitCode::configuration));
-  return print_whole(stdout, fmt::format("the configuration is right: {}\n", watch::count(targets, "target", "targets")));
+  return print_whole(stdout, fmt::format("the configuration is right: {}\n{}", watch::count(targets, "target", "targets"), refused));
 }
 
 std::string completion(Shell shell) {
