@@ -50,8 +50,18 @@ std::string suggestion(const CLI::App* app, std::string_view word) {
   }
   const std::vector<std::string_view> views(names.begin(), names.end());
   if (std::find(views.begin(), views.end(), word) != views.end()) return "; it does not belong here.";
-  const std::string_view near = nearest(word.substr(0, word.find('=')), views);
-  return near.empty() ? "." : "; did you mean '" + std::string(near) + "'?";
+  std::string_view near = nearest(word.substr(0, word.find('=')), views);
+  // `help` is meant, and `-v`.
+  if (near.empty()) near = nearest("--" + std::string(word), views);
+  if (near.empty() && word.size() == 2 && word[0] == '-') {
+    const auto begins = std::ranges::find_if(views, [&](std::string_view name) { return name.starts_with("--") && name[2] == word[1]; });
+    if (begins != views.end()) near = *begins;
+  }
+  if (!near.empty()) return "; did you mean '" + std::string(near) + "'?";
+  std::string all;
+  for (const std::string& name : names_in(app))
+    if (name.starts_with("--") && name != "--help") all += (all.empty() ? "" : ", ") + name;
+  return word[0] != '-' || all.empty() ? "." : ". There are: " + all + '.';
 }
 
 UsageAnswer mistake(const std::string& text, const CLI::App* app, ExitCode code) {

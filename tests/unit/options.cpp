@@ -67,6 +67,11 @@ TEST_CASE("a mistyped option or command is answered with the nearest one") {
         "tailmend: unknown option '--jsno'; did you mean '--json'?\nSee 'tailmend check --help'.\n");
   CHECK(answer({"daemon", "--confg=x"}).text ==
         "tailmend: unknown option '--confg=x'; did you mean '--config'?\nSee 'tailmend daemon --help'.\n");
+  CHECK(answer({"help"}).text == "tailmend: unknown command 'help'; did you mean '--help'?\nSee 'tailmend --help'.\n");
+  CHECK(answer({"-v"}).text == "tailmend: unknown option '-v'; did you mean '--version'?\nSee 'tailmend --help'.\n");
+  CHECK(answer({"simulate", "--days", "x"}).text ==
+        "tailmend: unknown option '--days'. There are: --seed, --hours, --tell, --json.\nSee 'tailmend simulate --help'.\n");
+  CHECK(answer({"resume", "--nonsense"}).text == "tailmend: unknown option '--nonsense'.\nSee 'tailmend resume --help'.\n");
   CHECK(answer({"daemon", "check"}).text ==
         "tailmend: unknown argument 'check'; it does not belong here.\nSee 'tailmend daemon --help'.\n");
 }
