@@ -56,7 +56,7 @@ Knocked judge(std::string_view bytes, const std::string& path) {
   if (reply) return std::move(*reply);
   switch (reply.error()) {
     case ReplyTrouble::cut: return missed(Why::silent, says_ended, true);
-    case ReplyTrouble::garbled: return missed(Why::other_version, fmt::format("what answers at {} does not speak as this program does; restart the daemon: systemctl restart tailmend", path), true);
+    case ReplyTrouble::garbled: return missed(Why::other_version, fmt::format("what answers at {} does not speak as this program does; restart the daemon: sudo systemctl restart tailmend", path), true);
     case ReplyTrouble::other_version: return missed(Why::other_version, says_other_version, true);
   }
   return missed(Why::failed, "no answer", true);

@@ -19,10 +19,10 @@ inline std::unexpected<Missed> missed(NoAnswer::Why why, std::string text, bool 
 }
 
 // The sentences that both doors have.
-inline constexpr const char* says_not_running = "the daemon is not running; start it: systemctl start tailmend";
+inline constexpr const char* says_not_running = "the daemon is not running; start it: sudo systemctl start tailmend";
 inline constexpr const char* says_silent = "the daemon does not answer in time; what it says: journalctl -u tailmend";
 inline constexpr const char* says_ended = "the daemon ended before it had answered; what it says: journalctl -u tailmend";
-inline constexpr const char* says_other_version = "the daemon is of another version than this program; restart it: systemctl restart tailmend";
+inline constexpr const char* says_other_version = "the daemon is of another version than this program; restart it: sudo systemctl restart tailmend";
 
 // That somebody is there has to be known by `somebody_by`, and all of it by `until`.
 Knocked ask_bus(const ControlRequest& request, const std::string& address, watch::Instant somebody_by, watch::Instant until);

@@ -90,7 +90,7 @@ bool RequestReader::read_head() {
   if (!head) return fail("what came is no command: " + printable(bytes_)), false;
   if (head->version != control_version) {
     return fail(fmt::format("the daemon ({}) is of another version than this program: it speaks version {} of its control socket, and "
-                            "was asked in version {}; restart it: systemctl restart tailmend",
+                            "was asked in version {}; restart it: sudo systemctl restart tailmend",
                             version, control_version, head->version)),
            false;
   }

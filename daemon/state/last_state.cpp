@@ -63,7 +63,7 @@ std::optional<LastState> parse_last_state(std::string_view text) {
 }
 
 std::string not_running_text(const std::optional<LastState>& last, WallTime now) {
-  const std::string text = "the daemon is not running (tailmend.service: start it with 'systemctl start tailmend'). ";
+  const std::string text = "the daemon is not running (tailmend.service: start it with 'sudo systemctl start tailmend'). ";
   if (!last) return text + "Its last state is not known";
   return fmt::format("{}Last known, {} ago{}: {}", text, watch::whole_words(now - last->at), last->stopped ? ", when it was stopped" : "", last->says);
 }

@@ -145,7 +145,7 @@ TEST_CASE("no daemon: said, whatever is left of it") {
     const auto none = daemon.ask(closed);
     REQUIRE_FALSE(none);
     CHECK(none.error().why == Why::not_running);
-    CHECK(none.error().text.contains("systemctl start tailmend"));
+    CHECK(none.error().text.contains("sudo systemctl start tailmend"));
     Listener(daemon.loop, daemon.path(), {});  // leaves its socket behind, as a killed daemon does
   }
 }

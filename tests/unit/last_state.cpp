@@ -47,7 +47,7 @@ TEST_CASE("foreign content is not known") {
 
 TEST_CASE("who asks while the daemon does not run is told how to start it, and what was last known") {
   CHECK(not_running_text(healthy, now + 4min) ==
-        "the daemon is not running (tailmend.service: start it with 'systemctl start tailmend'). "
+        "the daemon is not running (tailmend.service: start it with 'sudo systemctl start tailmend'). "
         "Last known, 4 min ago: healthy: plc answers through the tailnet in 11 ms");
   LastState stopped = healthy;
   stopped.stopped = true;
