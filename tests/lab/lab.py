@@ -15,6 +15,7 @@ sys.dont_write_bytecode = True  # nothing of root's in the tree; before our own 
 import compare
 import image
 import ledger
+import same
 from judge import medians
 from live import Live
 from play import play, record_directory
@@ -46,6 +47,8 @@ def arguments():
     parser.add_argument("--deb", type=Path, help="tailmend's package; default: the newest in dist/")
     parser.add_argument("--jobs", type=int, default=1, metavar="N", help="labs at once")
     parser.add_argument("--repeat", type=int, default=1, metavar="N", help="runs of each scenario")
+    parser.add_argument("--same", type=Path, nargs="+", metavar="DIR",
+                        help="plays nothing: says whether the runs in these records gave the same verdicts and remedies")
     parser.add_argument("--all", action="store_true", help="the whole catalogue")
     parser.add_argument("--list", action="store_true", help="says what there is and exits")
     parser.add_argument("--clean", action="store_true", help="removes what killed labs have left, and exits")
@@ -131,6 +134,17 @@ def tell_medians(chosen, outcomes):
     return slow
 
 
+def tell_sameness(chosen, outcomes):
+    """Says whether repeated runs gave the same verdicts and remedies; returns how many of the scenarios did not."""
+    different = 0
+    for scenario in chosen:
+        line, differs = same.sameness(scenario, [o for o in outcomes if o.scenario.split("#")[0] == scenario.name])
+        if line:
+            print(line)
+        different += differs
+    return different
+
+
 def run_one(scenario, number, options, progress):
     name = scenario.name + (f"#{number + 1}" if options.repeat > 1 else "")
     say = progress.sayer(name)
@@ -202,6 +216,8 @@ def main():
         chosen = [scenario for scenario in chosen if not scenario.own]
         if not chosen:
             return f"lab: {' '.join(options.scenarios)}: about tailmend itself, so there is nothing for another supervisor to do"
+    if options.same:
+        return same.tell(options.same, scenarios)
     if options.list:
         for scenario in chosen:
             print(f"{'main' if scenario.main else '':<5} {scenario.name:<20} {scenario.topology:<17} {scenario.title}")
@@ -224,7 +240,7 @@ def main():
     outcomes = run_all(chosen, options)
     print()
     table(outcomes)
-    failed = sum(bool(outcome.failures) for outcome in outcomes) + tell_medians(chosen, outcomes)
+    failed = sum(bool(outcome.failures) for outcome in outcomes) + tell_medians(chosen, outcomes) + tell_sameness(chosen, outcomes)
     if TEMPORARY and not failed:
         shutil.rmtree(options.record, ignore_errors=True)
     else:
