@@ -29,10 +29,25 @@ LONGEST_OF = {"F05": 1100}  # control of a tailscaled alone is dead for sixteen 
 LONGEST_IN_PAGE_S = max(LONGEST_OF.values())
 CALM_S = 90                 # three failed pings and a restart fit into it
 SETTING_UP_S = 60           # to boot, to settle, and to take down
+# Beside one variant of each fault, those in which others do harm of a kind that the rest does not show: a watchdog starts what
+# an administrator has stopped, and a restart at a change of the network cuts a session of Tailscale SSH.
+ALSO = ("F14/disable", "F25/failover")
 
 
 def longest(scenario):
     return LONGEST_OF.get(scenario.name.split("/")[0], LONGEST_S)
+
+
+def choice(scenarios):
+    """The names that are compared where none is given: what is in the page, one variant of each other fault, and ALSO."""
+    measured = {row["name"] for row in matrix.read(MEASURED)}
+    playable = [name for name, scenario in scenarios.items() if not scenario.own]
+    chosen = [name for name in playable if name in measured or name in ALSO]
+    for name in playable:
+        fault = name.split("/")[0]
+        if fault.startswith("F") and fault not in {other.split("/")[0] for other in chosen}:
+            chosen.append(name)
+    return sorted(chosen)
 
 
 @functools.cache

@@ -42,7 +42,8 @@ def arguments():
     parser.add_argument("--supervisor", choices=("tailmend", "none", *RIVALS), default="tailmend",
                         help="none: tailscaled alone; the others: scripts that people use today (rivals/)")
     parser.add_argument("--compare", action="store_true",
-                        help="plays them with every supervisor, and writes docs/judgement.md; cells already there stay")
+                        help="plays them with every supervisor, and writes docs/judgement.md; cells already there stay; without names "
+                             "one variant of each fault, and what else shows harm")
     parser.add_argument("--again", action="store_true", help="with --compare: plays those too that are there already")
     parser.add_argument("--deb", type=Path, help="tailmend's package; default: the newest in dist/")
     parser.add_argument("--jobs", type=int, default=1, metavar="N", help="labs at once")
@@ -208,8 +209,12 @@ def main():
         return clean(options)
     try:
         scenarios = read_all()
-        whole = options.all or (options.list or options.compare) and not options.scenarios
-        chosen = choose(list(scenarios) if whole else options.scenarios, scenarios)
+        names = options.scenarios
+        if options.all or options.list and not (names or options.compare):
+            names = list(scenarios)
+        elif options.compare and not names:
+            names = compare.choice(scenarios)
+        chosen = choose(names, scenarios)
     except BadScenario as problem:
         return f"lab: {problem}"
     if options.compare or options.supervisor != "tailmend":

@@ -213,6 +213,14 @@ class Rivals(unittest.TestCase):
         self.assertGreater(compare.longest(scenarios["F05"]), 960)
         self.assertEqual(compare.longest(scenarios["F01"]), compare.LONGEST_S)
 
+    def test_without_names_each_fault_is_compared_and_what_shows_harm_of_another_kind(self):
+        scenarios = read_all()
+        chosen = compare.choice(scenarios)
+        self.assertEqual([name for name in chosen if scenarios[name].own], [])
+        self.assertLessEqual({*compare.ALSO, *(row["name"] for row in matrix.read(compare.MEASURED))}, set(chosen))
+        faults = {name.split("/")[0] for name, scenario in scenarios.items() if name.startswith("F") and not scenario.own}
+        self.assertEqual({name.split("/")[0] for name in chosen if name.startswith("F")}, faults)
+
 
 if __name__ == "__main__":
     unittest.main()
