@@ -78,6 +78,7 @@ void Stage::hear(const Observation& seen) {
 
 void Stage::obey(const Words& w) {
   if (w[0] == "start" && w.size() == 1) return start();
+  if (w[0] == "paths" && w.size() == 1) return tell_paths();
   if (w[0] == "advance" && w.size() == 2) return advance(now_ + duration(w[1]));
   if (w[0] == "until" && w.size() == 4 && w[2] == "within") {
     for (std::size_t s = 0; s < states; ++s)
@@ -96,6 +97,12 @@ void Stage::start() {
   if (paused_.pause) step(paused_);
   told_order_ = 0;
   step(NetworkSeen{.egress = world_->truth.egress});
+}
+
+// How each router was reached when it was last asked.
+void Stage::tell_paths() {
+  for (const PeerView& peer : machine_->evidence().peers)
+    if (!peer.witness) line(fmt::format("  ({}: {})", peer.name, peer.path.empty() ? "silent" : peer.path.starts_with("DERP") ? peer.path : "direct, " + peer.path));
 }
 
 // The next thing that happens, where it happens before the limit.

@@ -48,6 +48,7 @@ class Stage {
   // Until the state is entered anew.
   void until(watch::State state, watch::Duration limit);
   void step(const watch::Observation& seen);
+  void tell_paths();
   void tell(const watch::Decision& decision, const watch::Observation& seen);
   void tell_verdict(const watch::Decision& decision);
   void line(std::string_view text);
