@@ -13,7 +13,7 @@ class Played {
  public:
   using Told = std::function<void(const Played& played, const Observation& seen)>;
 
-  explicit Played(Policy with = {}, Told listener = {}) : policy(std::move(with)), told(std::move(listener)) {
+  explicit Played(Policy with = {}, Told listener = {}, Seed seed = Seed{1}) : policy(std::move(with)), machine(seed), told(std::move(listener)) {
     if (policy.targets.empty()) policy.targets = scene.policy.targets;
     see(Configured{policy});
     see(Remembered{.restarts = spent});
@@ -56,7 +56,7 @@ class Played {
 
   Scene scene;
   Policy policy;
-  Machine machine{Seed{1}};
+  Machine machine;
   Instant now{24h};
   std::vector<Instant> spent;
   std::vector<Apply> applies;

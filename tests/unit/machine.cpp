@@ -266,23 +266,6 @@ TEST_CASE("an episode begins with the first doubt and is numbered") {
   CHECK(played.machine.episode() == 2);
 }
 
-TEST_CASE("the same seed decides the same, another one waits otherwise") {
-  const auto play = [](Seed seed) {
-    std::vector<Instant> waits;
-    Machine machine(seed);
-    watch::testing::Scene scene;
-    machine.step(Instant(1h), Configured{scene.policy});
-    machine.step(Instant(1h), NetworkSeen{.egress = scene.evidence.egress});
-    for (int i = 0; i < 200; ++i)
-      if (const auto at = machine.deadline()) {
-        waits.push_back(*at);
-        machine.step(*at, Due{});
-      }
-    return waits;
-  };
-  CHECK(play(Seed{1}) == play(Seed{1}));
-}
-
 TEST_CASE("the clock may stand still or run backwards") {
   Played played;
   REQUIRE(played.advance_to(State::healthy, 10s));
