@@ -69,3 +69,12 @@ TEST_CASE("docs/faults.md explains why a remedy waits in the words of the journa
   for (const std::string_view reason : {watch::for_ssh.substr(0, watch::for_ssh.find(';')), watch::tried_already})
     CHECK(text.find(reason) != std::string::npos);
 }
+
+TEST_CASE("docs/other-inits.md quotes the ladder on a restart that nobody can be asked for, and names what loses its identity") {
+  const std::string gates = file("libwatch/ladder_gates.cpp");
+  const std::string text = file("docs/other-inits.md");
+  constexpr std::string_view reason = "systemd does not tell about the unit, and no restart_command is configured";
+  CHECK(gates.find(reason) != std::string::npos);
+  CHECK(text.find("*" + std::string(reason) + "*") != std::string::npos);
+  CHECK(text.find("`--state=mem:`") != std::string::npos);
+}
