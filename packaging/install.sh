@@ -45,7 +45,7 @@ prefix=${prefix%/}
 list=$destdir$prefix/share/tailmend/installed-files
 scratch=$(mktemp -d)
 trap 'rm -rf "$scratch"' EXIT
-news=$scratch/list script=$scratch/script
+news=$scratch/list text=$scratch/text
 
 if [ -z "$destdir" ] && [ "$(id -u)" -ne 0 ]; then
 	echo "install.sh: this needs root: sudo $0 …; or --destdir for a folder of your own" >&2
@@ -84,17 +84,18 @@ place() {
 	echo "$3" >>"$news"
 }
 
-# place_script MODE FROM TO: one that names the program.
-place_script() {
-	sed "s|@bindir@|$prefix/bin|; s|^ExecStart=/usr/bin/|ExecStart=$prefix/bin/|" "$2" >"$script"
-	place "$1" "$script" "$3"
-	rm "$script"
+# place_text MODE FROM TO: one that names what else is installed.
+place_text() {
+	sed "s|@bindir@|$prefix/bin|; s|^ExecStart=/usr/bin/|ExecStart=$prefix/bin/|; s|/usr/share/doc/tailmend|$prefix/share/doc/tailmend|g" \
+		"$2" >"$text"
+	place "$1" "$text" "$3"
+	rm "$text"
 }
 
 # place_folder FROM TO
 place_folder() {
 	(cd "$1" && find . -type f) | sed 's|^\./||' | sort | while read -r file; do
-		if [ -x "$1/$file" ]; then place 755 "$1/$file" "$2/$file"; else place 644 "$1/$file" "$2/$file"; fi
+		if [ -x "$1/$file" ]; then place_text 755 "$1/$file" "$2/$file"; else place_text 644 "$1/$file" "$2/$file"; fi
 	done
 }
 
@@ -149,11 +150,11 @@ place_service() {
 		systemd | image)
 			# systemd looks below /usr and /usr/local, and nowhere else.
 			if [ "$prefix" = /usr ]; then units=/usr/lib/systemd; else units=/usr/local/lib/systemd; fi
-			place_script 644 "$here/usr/lib/systemd/system/tailmend.service" "$units/system/tailmend.service"
-			place 644 "$here/usr/lib/systemd/catalog/tailmend.catalog" "$units/catalog/tailmend.catalog"
+			place_text 644 "$here/usr/lib/systemd/system/tailmend.service" "$units/system/tailmend.service"
+			place_text 644 "$here/usr/lib/systemd/catalog/tailmend.catalog" "$units/catalog/tailmend.catalog"
 			;;
-		openrc) place_script 755 "$here/init/tailmend.openrc" /etc/init.d/tailmend ;;
-		procd) place_script 755 "$here/init/tailmend.procd" /etc/init.d/tailmend ;;
+		openrc) place_text 755 "$here/init/tailmend.openrc" /etc/init.d/tailmend ;;
+		procd) place_text 755 "$here/init/tailmend.procd" /etc/init.d/tailmend ;;
 	esac
 }
 

@@ -47,7 +47,7 @@ without: ./dev package --arch $(own_architecture)"
 is_current() {
   local changed
   if [[ ! -f $1 ]]; then return 1; fi
-  changed=$(find dev meson.build meson_options.txt LICENSE libwatch daemon units packaging docs/man docs/other-inits.md \
+  changed=$(find dev meson.build meson_options.txt LICENSE libwatch daemon units packaging docs SECURITY.md \
     -newer "$1" -print -quit)
   [[ -z $changed ]]
 }

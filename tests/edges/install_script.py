@@ -8,11 +8,12 @@ import tempfile
 import unittest
 
 SOURCES = pathlib.Path(sys.argv.pop(1))
+CATALOG = "usr/lib/systemd/catalog/tailmend.catalog"
 SHIPPED = ("usr/bin/tailmend", "usr/libexec/tailmend/tailmend-simulate", "usr/libexec/tailmend/tailmend-setup", "usr/share/man/man8/tailmend.8", "usr/share/zsh/site-functions/_tailmend",
            "usr/share/bash-completion/completions/tailmend", "usr/share/fish/vendor_completions.d/tailmend.fish",
-           "usr/share/doc/tailmend/examples/hooks/mail", "usr/share/tailmend/monitoring/dashboard.json",
+           "usr/share/doc/tailmend/examples/hooks/mail", "usr/share/doc/tailmend/faults.md", "usr/share/tailmend/monitoring/dashboard.json",
            "usr/share/dbus-1/system.d/org.tailmend.Tailmend1.conf", "usr/share/polkit-1/actions/org.tailmend.policy",
-           "usr/lib/systemd/catalog/tailmend.catalog", "etc/tailmend/tailmend.toml")
+           CATALOG, "etc/tailmend/tailmend.toml")
 
 
 class InstallScript(unittest.TestCase):
@@ -23,6 +24,7 @@ class InstallScript(unittest.TestCase):
         for name in SHIPPED:
             (self.archive / name).parent.mkdir(parents=True, exist_ok=True)
             (self.archive / name).write_text(f"new {name}\n")
+        (self.archive / CATALOG).write_text("in /usr/share/doc/tailmend/faults.md or /usr/share/doc/tailmend/hooks.md\n")
         unit = self.archive / "usr/lib/systemd/system/tailmend.service"
         unit.parent.mkdir(parents=True)
         unit.write_text((SOURCES / "units/tailmend.service.in").read_text().replace("@bindir@", "/usr/bin"))
@@ -42,10 +44,12 @@ class InstallScript(unittest.TestCase):
     def test_it_places_everything_below_the_prefix_and_where_others_look_for_it(self):
         said = self.install()
         for name in ("usr/local/bin/tailmend", "usr/local/libexec/tailmend/tailmend-simulate", "usr/local/libexec/tailmend/tailmend-setup", "usr/local/share/man/man8/tailmend.8",
-                     "usr/local/lib/systemd/catalog/tailmend.catalog", "etc/dbus-1/system.d/org.tailmend.Tailmend1.conf",
+                     "usr/local/lib/systemd/catalog/tailmend.catalog", "usr/local/share/doc/tailmend/faults.md", "etc/dbus-1/system.d/org.tailmend.Tailmend1.conf",
                      "usr/share/polkit-1/actions/org.tailmend.policy", "etc/tailmend/tailmend.toml", "etc/tailmend/hooks.d"):
             self.assertIn(name, self.there())
         self.assertIn("\nExecStart=/usr/local/bin/tailmend daemon\n", (self.root / "usr/local/lib/systemd/system/tailmend.service").read_text())
+        self.assertEqual((self.root / "usr/local/lib/systemd/catalog/tailmend.catalog").read_text(),
+                         "in /usr/local/share/doc/tailmend/faults.md or /usr/local/share/doc/tailmend/hooks.md\n")
         self.assertEqual((self.root / "usr/local/bin/tailmend").stat().st_mode & 0o777, 0o755)
         self.assertIn("uninstall --prefix /usr/local", said)
 

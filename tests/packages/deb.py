@@ -37,6 +37,7 @@ def install(place):
     expect(verify.returncode == 0 and not verify.stderr, "systemd-analyze verify", verify.stderr)
     machine.sound()
     waits(place, machine)
+    machine.explained()
 
     daemon = machine.show(UNIT, "MainPID")
     place.tailscale()

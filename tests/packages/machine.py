@@ -3,6 +3,7 @@
 import concurrent.futures
 import contextlib
 import json
+import re
 import shutil
 import subprocess
 import time
@@ -95,8 +96,8 @@ class Machine(Host):
     def await_health(self):
         await_that("a healthy check", self.healthy, limit=LONGEST_HEALTH_S)
 
-    def journal(self, unit=UNIT):
-        return self.run("journalctl", "--no-pager", "--output=cat", f"--unit={unit}", check=False).stdout
+    def journal(self, how="--output=cat"):
+        return self.run("journalctl", "--no-pager", how, f"--unit={UNIT}", check=False).stdout
 
     def starts(self, unit=UNIT):
         """How often systemd has started the unit since the boot."""
@@ -108,6 +109,15 @@ class Machine(Host):
         file = self.path(path)
         file.parent.mkdir(parents=True, exist_ok=True)
         file.write_text(text)
+
+    def explained(self, prefix="usr"):
+        """The catalog names the pages, and they are there to be read; for a host that is cut off has nothing else."""
+        names = set(re.findall(r"/usr/[\w/.]+\.md", self.path(f"{prefix}/lib/systemd/catalog/tailmend.catalog").read_text()))
+        expect(any(name.endswith("/faults.md") for name in names), "the catalog does not name faults.md", " ".join(names))
+        for name in sorted(names):
+            expect(name.startswith(f"/{prefix}/share/doc/tailmend/"), "the catalog names a page of another place", name)
+            expect(self.path(name[1:]).is_file(), "the catalog names a page that is not installed", name)
+        await_that("a page that `journalctl -x` names", lambda: any(name in self.journal("--catalog") for name in names))
 
     def sound(self):
         """What the packager's own tools say of the machine: nothing."""

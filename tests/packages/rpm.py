@@ -65,6 +65,8 @@ def rpm(place):
     check = machine.run("tailmend", "check", check=False).stdout
     expect(check.startswith("TAILMEND CRITICAL - "), "check does not answer", check)
 
+    machine.run("journalctl", "--update-catalog")  # which the systemd of Fedora and RHEL does by itself after a transaction
+    machine.explained()
     edited = CONFIG + machine.path("etc/tailmend/tailmend.toml").read_text()
     machine.write("etc/tailmend/tailmend.toml", edited)
     process = machine.show(UNIT, "MainPID")

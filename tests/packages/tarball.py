@@ -25,6 +25,7 @@ def tarball(place):
         expect(machine.run("systemctl", question, UNIT, check=False).stdout.strip() == wanted, f"the unit {question} is not {wanted}", machine.journal())
     check = machine.run("/usr/local/bin/tailmend", "check", check=False).stdout
     expect(check.startswith("TAILMEND CRITICAL - "), "check does not answer", check)
+    machine.explained("usr/local")
     edited = "# an administrator's line\n" + machine.path("etc/tailmend/tailmend.toml").read_text()
     machine.write("etc/tailmend/tailmend.toml", edited)
     script(machine)
