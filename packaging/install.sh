@@ -216,6 +216,8 @@ uninstall_tailmend() {
 		systemctl daemon-reload
 		journalctl --update-catalog || true
 	fi
+	# Of a daemon that was killed and could not take them along: they would be told for ever.
+	rm -f "$destdir/var/lib/prometheus/node-exporter/tailmend.prom"
 	if [ -n "$purge" ]; then
 		rm -rf "$destdir/etc/tailmend" "$destdir/var/lib/tailmend" "$destdir/run/tailmend"
 		echo "removed    tailmend, its configuration and its state"

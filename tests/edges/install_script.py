@@ -29,7 +29,7 @@ class InstallScript(unittest.TestCase):
         unit.parent.mkdir(parents=True)
         unit.write_text((SOURCES / "units/tailmend.service.in").read_text().replace("@bindir@", "/usr/bin"))
         shutil.copy(SOURCES / "packaging/install.sh", self.archive)
-        for name in ("usr/local/bin", "etc", "usr/share/polkit-1/actions"):
+        for name in ("usr/local/bin", "etc", "usr/share/polkit-1/actions", "var/lib/prometheus/node-exporter"):
             (self.root / name).mkdir(parents=True)
         self.before = self.there()
 
@@ -68,6 +68,8 @@ class InstallScript(unittest.TestCase):
         self.install()
         other = self.root / "usr/local/share/man/man8/other.8"
         other.write_text("not ours\n")
+        metrics = self.root / "var/lib/prometheus/node-exporter/tailmend.prom"
+        metrics.write_text("of a daemon that was killed\n")
         self.install("uninstall")
         self.assertEqual(sorted(set(self.there()) - set(self.before)),
                          ["etc/tailmend", "etc/tailmend/hooks.d", "etc/tailmend/tailmend.toml", "usr/local/share", "usr/local/share/man",

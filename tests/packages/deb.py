@@ -6,7 +6,7 @@ import time
 from pathlib import Path
 
 from host import TAILSCALED
-from machine import CONFIG, PREVIOUS, UNIT, expect
+from machine import CONFIG, METRICS, PREVIOUS, UNIT, expect
 from registry import scenario
 from tailnet import await_that
 from timeline import moment
@@ -180,6 +180,7 @@ def upgrade_in_remedy(place):
 @scenario("removed it stops and keeps its state, purged nothing is left, and it can be installed again")
 def remove_and_purge(place):
     machine = place.boot()
+    machine.path(METRICS).parent.mkdir(parents=True)
     machine.install(place.options.deb)
     machine.apt("purge", "tailmend")  # what it depends on stays, and is no leftover of its own
     before = machine.files()
@@ -196,6 +197,7 @@ def remove_and_purge(place):
 
     machine.install(place.options.deb)
     await_that("the pause of before", lambda: (machine.ask("status") or {}).get("pause"))
+    machine.leave_metrics()
     machine.apt("purge", "tailmend")
     left = sorted(machine.files() - before)
     expect(not left, "purge leaves something", " ".join(left))

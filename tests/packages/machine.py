@@ -20,6 +20,7 @@ from timeline import JOURNAL_MARKS
 UNIT = "tailmend.service"
 CONFIG = TAILMEND_CONFIG.format(address=topology.TARGET[0], port=topology.TARGET[1])
 LONGEST_HEALTH_S = 120
+METRICS = "var/lib/prometheus/node-exporter/tailmend.prom"
 # Folders that are no disk, and what every boot and every installation writes.
 NOT_KEPT = ("proc", "sys", "dev", "run", "tmp", "var/tmp", "var/log", "var/cache", "var/lib/dpkg", "var/lib/apt", "var/lib/systemd",
             "incoming")
@@ -118,6 +119,15 @@ class Machine(Host):
             expect(name.startswith(f"/{prefix}/share/doc/tailmend/"), "the catalog names a page of another place", name)
             expect(self.path(name[1:]).is_file(), "the catalog names a page that is not installed", name)
         await_that("a page that `journalctl -x` names", lambda: any(name in self.journal("--catalog") for name in names))
+
+    def leave_metrics(self):
+        """In the folder of node_exporter the daemon's metrics, as one leaves them that is killed; the daemon rests after that."""
+        metrics = self.path(METRICS)
+        await_that("metrics where node_exporter reads them", metrics.exists)
+        text = metrics.read_text()
+        self.run("systemctl", "stop", UNIT)
+        expect(not metrics.exists(), "a daemon that is stopped leaves its metrics")
+        metrics.write_text(text)
 
     def sound(self):
         """What the packager's own tools say of the machine: nothing."""

@@ -4,7 +4,7 @@ import re
 
 import roots
 from host import LONGEST_INSTALL_S
-from machine import CONFIG, UNIT, expect
+from machine import CONFIG, METRICS, UNIT, expect
 from registry import Skipped, scenario
 from tailnet import await_that
 
@@ -56,6 +56,7 @@ def rpm(place):
     missing = rpm_command(machine, "--install", package, check=False)
     expect("libc.so.6(GLIBC" in missing.stderr, "it does not require the libraries that it needs", missing.stderr)
     tell_rpm_what_there_is(machine)
+    machine.path(METRICS).parent.mkdir(parents=True)
     before = machine.files()
     rpm_command(machine, "--install", package)
     files_are_right(machine)
@@ -75,6 +76,7 @@ def rpm(place):
     await_that("the new version's start", lambda: machine.show(UNIT, "MainPID") not in ("0", process))
     expect(machine.starts() == 2, "an upgrade does not start it exactly once", machine.starts() - 1)
 
+    machine.leave_metrics()
     rpm_command(machine, "--erase", "tailmend")
     expect(machine.show(UNIT, "MainPID") in ("", "0"), "it runs although it is removed")
     expect(machine.path("etc/tailmend/tailmend.toml.rpmsave").read_text() == edited, "removal loses what an administrator wrote")

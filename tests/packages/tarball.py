@@ -1,7 +1,7 @@
 """The archive with its install.sh, on a Debian that knows nothing of the package."""
 
 from host import LONGEST_INSTALL_S
-from machine import UNIT, expect
+from machine import METRICS, UNIT, expect
 from registry import Skipped, scenario
 
 
@@ -12,6 +12,7 @@ def tarball(place):
     machine = place.boot()
     machine.bring(place.options.tarball, "tailmend.tar.gz")
     machine.run("tar", "-C", "/incoming", "--strip-components=1", "-xzf", "/incoming/tailmend.tar.gz")
+    machine.path(METRICS).parent.mkdir(parents=True)
     before = machine.files()
 
     script(machine, "--prefix", "/usr", "--destdir", "/tmp/image")
@@ -36,6 +37,7 @@ def tarball(place):
     left = {path for path in machine.files() - before if not path.startswith(("/etc/tailmend", "/var/lib/tailmend"))}
     expect(not left, "uninstall leaves something", " ".join(sorted(left)))
     script(machine)
+    machine.leave_metrics()
     script(machine, "uninstall", "--purge")
     expect(machine.files() == before, "--purge leaves something", " ".join(sorted(machine.files() - before)))
     machine.sound()
