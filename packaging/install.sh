@@ -165,8 +165,13 @@ start() {
 			journalctl --update-catalog || true
 			systemctl daemon-reload
 			systemctl enable --quiet tailmend.service
-			systemctl restart tailmend.service
-			echo "init       systemd: tailmend.service is enabled and was started"
+			# With a wrong configuration it would end at once, and one that runs is better than none.
+			if "$prefix/bin/tailmend" config check >/dev/null; then
+				systemctl restart tailmend.service
+				echo "init       systemd: tailmend.service is enabled and was started"
+			else
+				echo "init       systemd: tailmend.service is enabled and NOT STARTED: mend the configuration, then: systemctl restart tailmend"
+			fi
 			;;
 		openrc)
 			rc-update --quiet add tailmend default

@@ -6,7 +6,7 @@ import time
 from pathlib import Path
 
 from host import TAILSCALED
-from machine import CONFIG, METRICS, PREVIOUS, UNIT, expect
+from machine import CONFIG, METRICS, PREVIOUS, UNIT, WRONG, expect
 from registry import scenario
 from tailnet import await_that
 from timeline import moment
@@ -14,7 +14,6 @@ from timeline import moment
 RECIPE = Path(__file__).resolve().parent.parent.parent / "packaging/package.sh"
 MOST_NEW_PACKAGES, MOST_INSTALLED_KB = (
     int(re.search(rf"^{name}=(\d+)$", RECIPE.read_text(), re.M)[1]) for name in ("most_new_packages", "most_installed_kb"))
-WRONG = '[[target]]\nname = "plc"\nadress = "10.77.0.10:502"\n'
 PAUSE_REASON = "new switch"
 RESTART_TAKES_S = 8   # of tailscaled, in the test that upgrades during a restart
 LONGEST_REMEDY_S = 90
@@ -133,6 +132,26 @@ def upgrade(place):
     place.net.ip("lan", "link", "set", "eth0", "up")
     place.net.ip("lan", "route", "replace", "default", "via", "10.77.0.1")
     machine.await_health()
+    machine.sound()
+
+
+@scenario("an upgrade over a wrong configuration says so and leaves the daemon running that is there")
+def upgrade_wrong_configuration(place):
+    machine = place.boot()
+    machine.install(place.options.previous)
+    process = machine.show(UNIT, "MainPID")
+    machine.write("etc/tailmend/conf.d/plc.toml", WRONG)
+    told = machine.install(place.options.deb)
+    said = [line for line in (told.stdout + told.stderr).splitlines() if line.startswith("tailmend: NOT RESTARTED")]
+    expect(len(said) == 1 and "plc.toml:3:1" in said[0] and "systemctl restart tailmend" in said[0], "apt does not say why, and what to do", said)
+    expect(machine.version() != PREVIOUS, "the package is still the previous version")
+    expect(machine.show(UNIT, "MainPID") == process and machine.starts() == 1, "the daemon of before does not run any more")
+    expect(machine.ask("status"), "the daemon of before does not answer")
+    machine.sound()
+
+    machine.write("etc/tailmend/conf.d/plc.toml", CONFIG)
+    machine.run("systemctl", "restart", UNIT)
+    expect(machine.show(UNIT, "MainPID") not in ("0", process), "mended, the new one does not start", machine.journal())
     machine.sound()
 
 

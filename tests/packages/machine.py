@@ -19,6 +19,7 @@ from timeline import JOURNAL_MARKS
 
 UNIT = "tailmend.service"
 CONFIG = TAILMEND_CONFIG.format(address=topology.TARGET[0], port=topology.TARGET[1])
+WRONG = '[[target]]\nname = "plc"\nadress = "10.77.0.10:502"\n'
 LONGEST_HEALTH_S = 120
 METRICS = "var/lib/prometheus/node-exporter/tailmend.prom"
 # Folders that are no disk, and what every boot and every installation writes.

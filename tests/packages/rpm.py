@@ -4,7 +4,7 @@ import re
 
 import roots
 from host import LONGEST_INSTALL_S
-from machine import CONFIG, METRICS, UNIT, expect
+from machine import CONFIG, METRICS, UNIT, WRONG, expect
 from registry import Skipped, scenario
 from tailnet import await_that
 
@@ -75,6 +75,7 @@ def rpm(place):
     expect(machine.path("etc/tailmend/tailmend.toml").read_text() == edited, "an upgrade overwrites what an administrator wrote")
     await_that("the new version's start", lambda: machine.show(UNIT, "MainPID") not in ("0", process))
     expect(machine.starts() == 2, "an upgrade does not start it exactly once", machine.starts() - 1)
+    wrong_configuration(machine, package)
 
     machine.leave_metrics()
     rpm_command(machine, "--erase", "tailmend")
@@ -84,6 +85,16 @@ def rpm(place):
     expect(not left, "removal leaves something", " ".join(sorted(left)))
     machine.sound()
     asks_fedora(machine, package)
+
+
+def wrong_configuration(machine, package):
+    """An upgrade says so, and leaves the daemon running that is there."""
+    process = machine.show(UNIT, "MainPID")
+    machine.write("etc/tailmend/conf.d/plc.toml", WRONG)
+    told = rpm_command(machine, "--upgrade", "--replacepkgs", package)
+    expect("NOT RESTARTED" in told.stderr and "plc.toml:3:1" in told.stderr, "rpm does not say why, and what to do", told.stdout + told.stderr)
+    expect(machine.show(UNIT, "MainPID") == process, "the daemon of before does not run any more")
+    machine.path("etc/tailmend/conf.d/plc.toml").unlink()
 
 
 def asks_fedora(machine, package):

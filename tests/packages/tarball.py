@@ -1,7 +1,7 @@
 """The archive with its install.sh, on a Debian that knows nothing of the package."""
 
 from host import LONGEST_INSTALL_S
-from machine import METRICS, UNIT, expect
+from machine import METRICS, UNIT, WRONG, expect
 from registry import Skipped, scenario
 
 
@@ -32,6 +32,8 @@ def tarball(place):
     script(machine)
     expect(machine.path("etc/tailmend/tailmend.toml").read_text() == edited, "installing again overwrites what an administrator wrote")
 
+    wrong_configuration(machine)
+
     script(machine, "uninstall")
     expect(machine.show(UNIT, "MainPID") in ("", "0"), "it runs although it is uninstalled")
     left = {path for path in machine.files() - before if not path.startswith(("/etc/tailmend", "/var/lib/tailmend"))}
@@ -41,6 +43,15 @@ def tarball(place):
     script(machine, "uninstall", "--purge")
     expect(machine.files() == before, "--purge leaves something", " ".join(sorted(machine.files() - before)))
     machine.sound()
+
+
+def wrong_configuration(machine):
+    """Installed again over one, it says so, and leaves the daemon running that is there."""
+    process = machine.show(UNIT, "MainPID")
+    machine.write("etc/tailmend/conf.d/plc.toml", WRONG)
+    told = script(machine)
+    expect("NOT STARTED" in told and machine.show(UNIT, "MainPID") == process, "a wrong configuration ends the daemon that runs", told)
+    machine.path("etc/tailmend/conf.d/plc.toml").unlink()
 
 
 def script(machine, *words):
