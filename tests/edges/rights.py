@@ -18,14 +18,16 @@ LACKS = "CAP_NET_ADMIN, and with it kick, conntrack and the sight of tailscaled'
 
 class Rights(unittest.TestCase):
     def begin(self, before=()):
-        self.machine = own_machine.Machine(PROGRAM, LOCALAPI, steps='"ping", "kick", "rebind"', before=before)
+        self.machine = own_machine.Machine(PROGRAM, LOCALAPI, steps='"ping", "kick", "rebind", "conntrack"', before=before)
         self.addCleanup(self.machine.end)
         self.machine.await_health()
 
     def mend(self, remedy):
         """What the order came to, in the daemon's words."""
-        self.machine.tailmend("mend", remedy, "--despite", "verdict")
+        answer = self.machine.tailmend("mend", remedy, "--despite", "verdict")
         self.machine.await_that(f"what came of {remedy}", lambda: self.told_of(remedy))
+        self.assertEqual((answer.returncode, answer.stderr), (0, ""), answer.stdout)  # all is well in the end, with it or without
+        self.assertIn(self.told_of(remedy)[-1], answer.stdout.splitlines())
         return self.told_of(remedy)[-1]
 
     def told_of(self, remedy):
@@ -46,6 +48,7 @@ class Rights(unittest.TestCase):
         self.assertIn(f"lacking {LACKS}", self.status())
         self.assertEqual(json.loads(self.machine.tailmend("status", "--json").stdout)["lacking"], LACKS)
         self.assertIn("kick: unavailable, closing tailscaled's connections needs CAP_NET_ADMIN", self.mend("kick"))
+        self.assertIn("conntrack: unavailable, deleting NAT mappings needs CAP_NET_ADMIN", self.mend("conntrack"))
         self.assertIn("rebind: done", self.mend("rebind"))
 
     def test_so_does_check(self):
