@@ -17,6 +17,8 @@ MOST_NEW_PACKAGES, MOST_INSTALLED_KB = (
 PAUSE_REASON = "new switch"
 RESTART_TAKES_S = 8   # of tailscaled, in the test that upgrades during a restart
 LONGEST_REMEDY_S = 90
+FIRST_MINUTE_S = 10    # from apt install to a healthy check
+MOST_EXPOSURE = 20    # in tenths, as systemd-analyze takes its threshold
 INSTANT = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?Z")
 
 
@@ -34,6 +36,9 @@ def install(place):
                machine.run("systemctl", "status", "--no-pager", UNIT, check=False).stdout)
     verify = machine.run("systemd-analyze", "verify", "--man=no", machine.show(UNIT, "FragmentPath"), check=False)
     expect(verify.returncode == 0 and not verify.stderr, "systemd-analyze verify", verify.stderr)
+    exposed = machine.run("systemd-analyze", "security", "--offline=true", f"--threshold={MOST_EXPOSURE}", "--no-pager",
+                          machine.show(UNIT, "FragmentPath"), check=False)
+    expect(exposed.returncode == 0, f"the unit is exposed more than {MOST_EXPOSURE / 10}", exposed.stdout[-200:] + exposed.stderr)
     machine.sound()
     waits(place, machine)
     machine.explained()
@@ -76,6 +81,7 @@ def first_minute(place):
     installed = time.monotonic()
     machine.await_health()
     healthy = time.monotonic()
+    expect(healthy - began <= FIRST_MINUTE_S, f"health took more than {FIRST_MINUTE_S} s", f"{healthy - began:.1f}")
     place.say(f"measured  {healthy - began:.1f} s from apt install to a healthy check ({installed - began:.1f} s of it apt); "
               "without the download")
     check = machine.run("tailmend", "check").stdout
@@ -136,7 +142,7 @@ def upgrade(place):
 
 
 @scenario("an upgrade over a wrong configuration says so and leaves the daemon running that is there")
-def upgrade_wrong_configuration(place):
+def upgrade_over_mistake(place):
     machine = place.boot()
     machine.install(place.options.previous)
     process = machine.show(UNIT, "MainPID")
@@ -176,7 +182,7 @@ def same(before, after):
 
 @scenario("an upgrade while a remedy runs lets it end, and nothing is restarted twice")
 def upgrade_in_remedy(place):
-    machine = place.supervised(place.options.previous)
+    machine = place.supervised(place.options.previous_otherwise)
     machine.write("etc/systemd/system/tailscaled.service.d/slow.conf", f"[Service]\nExecStartPre=/bin/sleep {RESTART_TAKES_S}\n")
     machine.run("systemctl", "daemon-reload")
     package = machine.bring(place.options.deb)
@@ -191,6 +197,7 @@ def upgrade_in_remedy(place):
     expect(machine.starts() == 2, "tailmend was not started exactly once by the upgrade", machine.starts() - 1)
     told = machine.journal()
     expect("restart: done" in told, "the remedy's outcome is not told", told)
+    expect("# of an earlier version" not in machine.path("etc/tailmend/tailmend.toml").read_text(), "a file that nobody has edited is not the new one")
     status = machine.ask("status")
     expect(status["budget"]["restarts"]["left"] == status["budget"]["restarts"]["of"] - 1, "the restart is not in the budget")
     machine.sound()

@@ -54,9 +54,9 @@ class Machine(Host):
         return {line.split()[0] for line in self.run("systemctl", "--failed", "--no-legend", "--plain").stdout.splitlines()}
 
     def apt(self, *words, check=True):
-        """apt as a person would use it; the output is in the record, and in what is raised."""
-        done = self.run("apt", "-q", "--yes", "-o", "Dpkg::Use-Pty=0", "-o", "Dpkg::Options::=--force-confold", *words,
-                        check=False, limit=LONGEST_INSTALL_S)
+        """apt as a script would use it; the output is in the record, and in what is raised. Nobody is there to answer: where dpkg
+        asks what to do with a configuration file, it fails."""
+        done = self.run("apt", "-q", "--yes", "-o", "Dpkg::Use-Pty=0", *words, check=False, limit=LONGEST_INSTALL_S)
         with open(self.record / "apt.log", "a") as log:
             log.write(f"# apt {' '.join(words)}\n{done.stdout}{done.stderr}\n")
         if check:
@@ -233,15 +233,16 @@ def tailscale_package(programs, folder):
     return made
 
 
-def previous_version(deb, folder):
-    """The package as an earlier version: its control data says so, and its configuration file reads otherwise."""
+def previous_version(deb, folder, config="same"):
+    """The package as an earlier version: its control data says so, and its configuration file reads otherwise where that is asked."""
     tree = folder / "previous"
     subprocess.run(["dpkg-deb", "--raw-extract", deb, tree], check=True)
     control = (tree / "DEBIAN/control").read_text()
     version = next(line for line in control.splitlines() if line.startswith("Version:"))
     (tree / "DEBIAN/control").write_text(control.replace(version, f"Version: {PREVIOUS}"))
-    config = tree / "etc/tailmend/tailmend.toml"
-    config.write_text("# of an earlier version\n" + config.read_text())
-    made = pack(tree, folder / f"tailmend_{PREVIOUS}.deb")
+    if config == "otherwise":
+        file = tree / "etc/tailmend/tailmend.toml"
+        file.write_text("# of an earlier version\n" + file.read_text())
+    made = pack(tree, folder / f"tailmend_{PREVIOUS}_{config}.deb")
     shutil.rmtree(tree)
     return made

@@ -89,6 +89,7 @@ def prepare(options, chosen, progress):
         return str(problem)
     options.tailscale = tailscale_package(options.programs, options.record)
     options.previous = previous_version(options.deb, options.record)
+    options.previous_otherwise = previous_version(options.deb, options.record, config="otherwise")
     return None
 
 

@@ -118,5 +118,7 @@ def files_are_right(machine):
         expect(user == group == "root" and mode[5] != "w" and mode[8] != "w", "somebody else than root may write", line)
     config = rpm_command(machine, "--query", "--configfiles", "tailmend").stdout.split()
     expect("/etc/tailmend/tailmend.toml" in config, "its configuration is none to rpm", " ".join(config))
+    flags = rpm_command(machine, "--query", "--queryformat", "[%{FILEFLAGS:fflags} %{FILENAMES}\\n]", "tailmend").stdout
+    expect("cn /etc/tailmend/tailmend.toml" in flags.splitlines(), "its configuration is not %config(noreplace)", flags)
     for path in ("/usr/bin/tailmend", "/usr/lib/systemd/system/tailmend.service"):
         expect(re.search(rf" {re.escape(path)}$", listed, re.M), f"{path} is not in it")
