@@ -18,6 +18,9 @@ NEWEST = {  # in RHEL 9: glibc 2.34, libstdc++ and libgcc of GCC 11, systemd 249
     "LIBSYSTEMD": (249,),
     "libnl": (3, 5),
 }
+# Its symbols have no versions. Of RHEL 9's c-ares (1.17, later 1.19) what is used: a new name is looked up there before it joins.
+CARES = {"ares_destroy", "ares_free_data", "ares_freeaddrinfo", "ares_get_servers_ports", "ares_getaddrinfo", "ares_init", "ares_init_options",
+         "ares_library_cleanup", "ares_library_init", "ares_process_fd", "ares_set_servers_ports_csv", "ares_strerror", "ares_timeout"}
 SYSTEM = {"libc.so.6", "libm.so.6", "libgcc_s.so.1", "libstdc++.so.6", "libsystemd.so.0", "ld-linux-x86-64.so.2", "ld-linux-aarch64.so.1"}
 LIBRARIES = {
     "tailmend-portable": SYSTEM | {"libcares.so.2", "libnl-3.so.200"},
@@ -44,6 +47,11 @@ def complaints(listing, libraries, newest):
     return sorted(found)
 
 
+def strangers(symbols, known):
+    """Functions of c-ares that a program wants and that are not known, of what `objdump -T` prints."""
+    return sorted(set(re.findall(r"\*UND\*.*\s(ares_\w+)$", symbols, re.M)) - known)
+
+
 def listing_of(program):
     return subprocess.check_output(["objdump", "-p", program], text=True)
 
@@ -65,6 +73,14 @@ class Needs(unittest.TestCase):
                 self.assertEqual(complaints(listing_of(FOLDER / name), libraries, NEWEST), [])
 
 
+    def test_no_function_of_c_ares_that_rhel_9_has_not(self):
+        if reason := no_program("tailmend-portable"):
+            self.skipTest(reason)
+        symbols = subprocess.check_output(["objdump", "-T", FOLDER / "tailmend-portable"], text=True)
+        self.assertIn("ares_getaddrinfo", symbols)
+        self.assertEqual(strangers(symbols, CARES), [])
+
+
 class SelfCheck(unittest.TestCase):
     def test_what_is_too_new_and_what_is_not_there_are_found(self):
         with tempfile.TemporaryDirectory() as folder:
@@ -77,6 +93,12 @@ class SelfCheck(unittest.TestCase):
         self.assertEqual(complaints(listing, SYSTEM - {"libstdc++.so.6"}, any_version), ["wants libstdc++.so.6"])
         self.assertIn("wants GLIBC_2.34", complaints(listing, SYSTEM, {**NEWEST, "GLIBC": (2, 33)}))
         self.assertIn("wants GLIBC_ABI_DT_RELR", complaints("    0x0963cf85 0x00 07 GLIBC_ABI_DT_RELR\n", SYSTEM, NEWEST))
+
+    def test_a_newer_function_of_c_ares_is_found(self):
+        symbols = "0000000000000000      DF *UND*\t0000000000000000  Base        ares_init\n" \
+                  "0000000000000000      DF *UND*\t0000000000000000              ares_query_dnsrec\n" \
+                  "0000000000001000 g    DF .text\t0000000000000010  Base        ares_of_ours\n"
+        self.assertEqual(strangers(symbols, CARES), ["ares_query_dnsrec"])
 
 
 if __name__ == "__main__":
