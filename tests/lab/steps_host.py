@@ -148,6 +148,21 @@ def supervisor_killed(lab, state, nth=1):
 
 
 @step
+def supervisor_killed_as_it_starts(lab):
+    """SIGKILL for tailmend's main process, and for the next one as soon as it is there: `starting` is over within
+    milliseconds, and no line of the journal names it."""
+    if lab.options.supervisor != "tailmend":
+        return
+    first = lab.host.main_pid("tailmend.service")
+    os.kill(first, signal.SIGKILL)
+
+    def following():
+        pid = lab.host.main_pid("tailmend.service")
+        return pid if pid != first else None
+    os.kill(await_that("the next start of tailmend", following, every=0.02), signal.SIGKILL)
+
+
+@step
 def setup_finds_the_target(lab):
     """A host as it is after the package came: no configuration, a hint, and a person who follows it while something on the
     host talks to the target."""
