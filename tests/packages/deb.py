@@ -18,6 +18,8 @@ PAUSE_REASON = "new switch"
 RESTART_TAKES_S = 8   # of tailscaled, in the test that upgrades during a restart
 LONGEST_REMEDY_S = 90
 FIRST_MINUTE_S = 10    # from apt install to a healthy check
+CANNOT_START = "etc/systemd/system/tailscaled.service.d/cannot-start.conf"
+REST_WATCHED_S = 30   # of the five minutes in which it was started once and is not to be started again
 MOST_EXPOSURE = 20    # in tenths, as systemd-analyze takes its threshold
 INSTANT = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?Z")
 
@@ -201,6 +203,38 @@ def upgrade_in_remedy(place):
     status = machine.ask("status")
     expect(status["budget"]["restarts"]["left"] == status["budget"]["restarts"]["of"] - 1, "the restart is not in the budget")
     machine.sound()
+
+
+@scenario("an upgrade while tailscaled cannot start does not start it again before its five minutes of rest are over")
+def upgrade_in_rest(place):
+    machine = place.supervised(place.options.previous)
+    machine.write(CANNOT_START, "[Service]\nExecStartPre=/bin/false\nRestart=no\n")
+    machine.run("systemctl", "daemon-reload")
+    died = time.monotonic()
+    machine.run("systemctl", "kill", "--signal=KILL", TAILSCALED)
+    await_that("tailmend's start of tailscaled", lambda: machine.starts(TAILSCALED) == 2, limit=LONGEST_REMEDY_S)
+    took = time.monotonic() - died
+    await_that("the word that it rests", lambda: rests(machine), limit=LONGEST_REMEDY_S)
+    before = machine.ask("status")["budget"]
+    place.say(f"rests     after a start that failed, {took:.0f} s after tailscaled's death")
+
+    machine.install(place.options.deb)
+    await_that("the new daemon's verdict", lambda: (machine.ask("status") or {}).get("verdict") == "backend-dead", limit=LONGEST_REMEDY_S)
+    await_that("the new daemon's word that it rests", lambda: rests(machine), limit=LONGEST_REMEDY_S)
+    time.sleep(3 * took + REST_WATCHED_S)
+    expect(machine.starts() == 2, "tailmend was not started exactly once by the upgrade", machine.starts() - 1)
+    expect(machine.starts(TAILSCALED) == 2, "tailscaled was started again at once", machine.starts(TAILSCALED) - 1)
+    expect(same(before, machine.ask("status")["budget"]), "the budget is not as before", f"{before} and now {machine.ask('status')['budget']}")
+
+    machine.path(CANNOT_START).unlink()
+    machine.run("systemctl", "daemon-reload")
+    machine.run("systemctl", "restart", TAILSCALED)
+    machine.await_health()
+    machine.sound()
+
+
+def rests(machine):
+    return "it was started and ended again; once more after five minutes" in " ".join(machine.run("tailmend", "status", check=False).stdout.split())
 
 
 @scenario("removed it stops and keeps its state, purged nothing is left, and it can be installed again")
