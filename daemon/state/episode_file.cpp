@@ -275,8 +275,15 @@ void add_to_days(std::vector<WatchedDay>& days, std::uint32_t day, const std::ve
       days.push_back({.day = day, .watched = {.target = name, .watched = more.watched, .away = more.away}});
     }
   }
-  // A clock that was years ahead for a while leaves nothing behind.
-  std::erase_if(days, [&](const WatchedDay& d) { return d.day > day || d.day <= days_before(day, max_days); });
+  // By number, not by age: a clock that is years off for a while, as on a router without a battery, costs no month.
+  std::vector<std::uint32_t> known;
+  for (const auto& d : days)
+    if (std::ranges::find(known, d.day) == known.end()) known.push_back(d.day);
+  while (known.size() > max_days) {
+    const auto farthest = std::ranges::max_element(known, {}, [day](std::uint32_t d) { return d > day ? d - day : day - d; });
+    std::erase_if(days, [gone = *farthest](const WatchedDay& d) { return d.day == gone; });
+    known.erase(farthest);
+  }
 }
 
 }  // namespace tailmend

@@ -61,7 +61,7 @@ Read<std::optional<KeptEpisode>> episode_from(std::string_view text);
 
 std::string days_text(const std::vector<WatchedDay>& days);
 Read<std::vector<WatchedDay>> days_from(std::string_view text);
-// Adds to that day, and drops the oldest days and the targets that are too many.
+// Adds to that day, and drops the days farthest from it and the targets that are too many.
 void add_to_days(std::vector<WatchedDay>& days, std::uint32_t day, const std::vector<watch::Watched>& watched);
 
 inline constexpr std::size_t max_episode_text = std::size_t{128} << 10U;

@@ -216,3 +216,19 @@ TEST_CASE("the metrics' Unix times follow a wall clock that is set by a year, an
     CHECK(sample(after, away) == sample(before, away));
   }
 }
+
+TEST_CASE("a month of availability outlasts a wall clock that was set by a year for an hour, and put right again") {
+  for (const auto jump : {year, -year}) {
+    Host host;
+    host.played->advance(3h);
+    const Duration before = host.watched();
+    REQUIRE(before > 1h);
+    host.set(jump);
+    host.played->advance(3h);  // as on a router without a battery, until it has found the time
+    host.set(0s);
+    host.played->advance(3h);
+    const auto days = host.reader().days();
+    const Span month = span_of(days.value, "plc", local_day(host.wall()), 30);
+    CHECK(month.watched >= before);
+  }
+}
