@@ -15,8 +15,9 @@ namespace {
 bool does_not_forward(const Evidence& e) {
   if (!e.forwarding || e.forwarding->answer != Answer::answered || e.forwarding->warning.empty()) return false;
   const std::string& warning = e.forwarding->warning;
-  const bool speaks_of_v4 = warning.find("IPv4") != std::string::npos;
-  const bool speaks_of_v6 = warning.find("IPv6") != std::string::npos;
+  const auto speaks_of = [&](std::string_view all, std::string_view one) { return warning.find(all) != std::string::npos || warning.find(one) != std::string::npos; };
+  const bool speaks_of_v4 = speaks_of("IPv4", "net.ipv4.conf.");
+  const bool speaks_of_v6 = speaks_of("IPv6", "net.ipv6.conf.");
   const auto routes = [&](Family family) { return std::ranges::any_of(e.own_routes, [&](const Prefix& p) { return p.address.family == family; }); };
   if (speaks_of_v4 == speaks_of_v6) return true;
   return routes(speaks_of_v4 ? Family::v4 : Family::v6);

@@ -56,3 +56,10 @@ TEST_CASE("an interface from which nothing is forwarded is named") {
   CHECK(amiss.verdict == Verdict::route_missing);
   CHECK(amiss.sentence.contains("Traffic received on lan0 won't be forwarded"));
 }
+
+TEST_CASE("a subnet router of IPv4 with an interface that does not forward is amiss where IPv6 is off as well") {
+  // With IPv6 forwarding on as a whole tailscaled does not look at the interfaces: these are the words for such a host.
+  const Judgement amiss = judged({lan4}, R"(IPv6 forwarding is disabled.\n)" + one_off);
+  CHECK(amiss.verdict == Verdict::route_missing);
+  CHECK(amiss.sentence.contains("Traffic received on lan0 won't be forwarded"));
+}
