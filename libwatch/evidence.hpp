@@ -21,7 +21,7 @@ enum class TcpOutcome : std::uint8_t {
   reset,         // connected, and closed by the other side before `hold` was over
   timed_out,     // no answer within the target's timeout
   unreachable,   // ICMP unreachable, or the kernel has no route
-  wrong_egress,  // the kernel would not send it through the tailnet: not tried
+  wrong_egress,  // the kernel would not send it through the tailnet, so that it was not tried; or its proxy did not
   unanswered,    // connected, `send` was sent, `expect` did not come
   unexpected,    // connected, something other than `expect` came
   unresolved,    // the target is a name that never resolved
