@@ -153,7 +153,8 @@ std::optional<Event> Machine::event_while_watching(const Observation& seen) cons
   const auto relayed_at = memory_.relayed_look_at();
   const bool free = !pulse || look_.complete();
   const bool mute = evidence_.status == Answer::timed_out;  // data may flow on through a tailscaled that hangs
-  if (state_ == State::healthy && free && (now_ >= full_at_ || mute || (relayed_at && now_ >= *relayed_at))) return Event::due;
+  const bool lossy = evidence_.recent.lossy && targets_answer(evidence_);  // what comes late is no longer taken for late then
+  if (state_ == State::healthy && free && (now_ >= full_at_ || mute || lossy || (relayed_at && now_ >= *relayed_at))) return Event::due;
   if (expects_pulse() && now_ >= beat_at_ && (!pulse || look_.complete())) return Event::beat;
   return std::nullopt;
 }
