@@ -1,5 +1,7 @@
 #include "daemon/state/episode_file.hpp"
 
+#include <algorithm>
+
 #include "tests/support/catch.hpp"
 
 using namespace tailmend;
@@ -105,9 +107,8 @@ TEST_CASE("a summary names each remedy once, mildest first") {
   CHECK(!summary_of(kept).away);
 }
 
-TEST_CASE("days add up per target, and old ones go") {
+TEST_CASE("days add up per target") {
   std::vector<WatchedDay> days;
-  add_to_days(days, 20261001, {{.target = "plc", .watched = 1h, .away = 0s}});
   add_to_days(days, 20261121, {{.target = "plc", .watched = 1h, .away = 10s}, {.target = "hmi", .watched = 1h, .away = 0s}});
   add_to_days(days, 20261121, {{.target = "plc", .watched = 1h, .away = 5s}});
   REQUIRE(days.size() == 2);
@@ -118,11 +119,21 @@ TEST_CASE("days add up per target, and old ones go") {
   CHECK(days_text(read.value) == days_text(days));
 }
 
-TEST_CASE("days have a limit of targets, and a clock that was ahead leaves nothing behind") {
+TEST_CASE("days have a limit of targets, and one of days: those farthest from now go, whichever clock wrote them") {
   std::vector<WatchedDay> days;
-  add_to_days(days, 20991231, {{.target = "plc", .watched = 1h, .away = 0s}});
-  for (int i = 0; i < 50; ++i) add_to_days(days, 20261121, {{.target = "t" + std::to_string(i), .watched = 1h, .away = 0s}});
+  for (int i = 0; i < 50; ++i) add_to_days(days, 20261031, {{.target = "t" + std::to_string(i), .watched = 1h, .away = 0s}});
   CHECK(days.size() == max_day_targets);
+  const auto has = [&](std::uint32_t day) { return std::ranges::find(days, day, &WatchedDay::day) != days.end(); };
+  add_to_days(days, 20991231, {{.target = "plc", .watched = 1h, .away = 0s}});
+  add_to_days(days, 19700101, {{.target = "plc", .watched = 1h, .away = 0s}});
+  CHECK(has(20261031));
+  for (std::uint32_t day = 20261101; day <= 20261130; ++day) add_to_days(days, day, {{.target = "plc", .watched = 1h, .away = 0s}});
+  CHECK(has(20261031));
+  CHECK(!has(20991231));
+  CHECK(!has(19700101));
+  add_to_days(days, 20261201, {{.target = "plc", .watched = 1h, .away = 0s}});
+  CHECK(!has(20261031));
+  CHECK(days.size() == max_days);
 }
 
 TEST_CASE("what is kept is never longer than what is read") {

@@ -87,6 +87,7 @@ TEST_CASE("what belongs to the unit, the budget or a person holds a restart back
     REQUIRE(judge(free.scene.evidence).verdict == one.verdict);
     REQUIRE(free.restarts());
     for (const Shut& gate : all) {
+      if (one.verdict == Verdict::backend_dead && gate.reason.contains("identity")) continue;  // of one that is dead it is lost already
       INFO(gate.reason);
       Case held;
       one.fault(held);
