@@ -50,12 +50,7 @@ void Machine::absorb(const Observation& seen, Actions& actions) {
                      look_.cancel(actions);
                    }
                  },
-                 [&](const Remembered& remembered) {
-                   restarts_ = Budget(policy_.restarts_per_hour, Policy::budget_window, remembered.restarts);
-                   up_resets_ = Budget(policy_.up_resets_per_hour, Policy::budget_window, remembered.up_resets);
-                   episode_ = std::max(episode_, remembered.episode);
-                   note_earlier_restart();
-                 },
+                 [&](const Remembered& remembered) { note_remembered(remembered); },
                  [&](const NetworkSeen& network) { take_network(network); },
                  [&](const BusSeen& bus) { take_bus(bus); },
                  [&](const NamesSeen& names) { note_names(names); },

@@ -87,7 +87,7 @@ class Machine {
   // machine.cpp: facts in, arrivals
   void absorb(const Observation& seen, Actions& actions);
   void take_policy(const Policy& policy);
-  void note_earlier_restart();
+  void note_remembered(const Remembered& seen);
   void take_network(const NetworkSeen& seen);
   void take_bus(const BusSeen& seen);
   void note_answers(const Observation& seen);

@@ -26,8 +26,11 @@ void Machine::take_order(const MendAsked& asked, Actions& actions) {
   begin_look(Breadth::full, actions);
 }
 
-// One before us has just restarted it: what did not help then is not done again at once.
-void Machine::note_earlier_restart() {
+void Machine::note_remembered(const Remembered& seen) {
+  restarts_ = Budget(policy_.restarts_per_hour, Policy::budget_window, seen.restarts);
+  up_resets_ = Budget(policy_.up_resets_per_hour, Policy::budget_window, seen.up_resets);
+  episode_ = std::max(episode_, seen.episode);
+  // Where the one before us has just restarted it: what did not help then is not done again at once.
   const auto& spent = restarts_.spent();
   if (spent.empty() || now_ - spent.back() >= Policy::start_limit_rest) return;
   restart_asked_at_ = spent.back();
