@@ -36,6 +36,7 @@ struct History {
   std::uint32_t restarts_left = 0;
   std::uint32_t up_resets_left = 0;
   Duration since_restart = Duration::max();  // since the last one of ours; without end where there was none
+  bool proved_since_restart = false;  // the data plane answered since that one
   Duration put_off_for{};  // since ssh sessions first put a hard remedy off in this episode
 };
 

@@ -107,7 +107,8 @@ Answered start_limit(const Question& q) {
   if (!hard(q) || !about_backend(q.judgement.verdict)) return {};
   if (of_dead(q) && start_limit_hit(q.e) && q.history.dead_for < Policy::start_limit_rest)
     return Objection{"systemd gave up starting it; one more start once five minutes have passed", Gate::start_limit};
-  if (q.history.tried.has(Remedy::restart) && q.history.since_restart < Policy::start_limit_rest)
+  const bool in_vain = of_dead(q) || !q.history.proved_since_restart;
+  if (in_vain && q.history.tried.has(Remedy::restart) && q.history.since_restart < Policy::start_limit_rest)
     return Objection{of_dead(q) ? "it was started and ended again; once more after five minutes" : "it was restarted and hangs again; once more after five minutes",
                      Gate::start_limit};
   return {};

@@ -170,6 +170,7 @@ History Machine::history() const {
                  .restarts_left = restarts_.left(now_),
                  .up_resets_left = up_resets_.left(now_),
                  .since_restart = restart_asked_at_ ? now_ - *restart_asked_at_ : Duration::max(),
+                 .proved_since_restart = !restarted_at_,
                  .put_off_for = put_off_since_ ? now_ - *put_off_since_ : Duration::zero()};
 }
 

@@ -272,6 +272,9 @@ TEST_CASE("a tailscaled that hangs is not restarted while anything comes through
   history.tried.add(Remedy::restart);
   history.since_restart = 1min;
   CHECK(reason(choice_for(scene, history), Remedy::restart) == "it was restarted and hangs again; once more after five minutes");
+  history.proved_since_restart = true;  // it helped then
+  CHECK(choice_for(scene, history).rung == Rung::chosen);
+  history.proved_since_restart = false;
   history.since_restart = 5min;
   CHECK(choice_for(scene, history).rung == Rung::chosen);
 }
