@@ -1,87 +1,19 @@
 #include "daemon/report/report.hpp"
 
 #include <algorithm>
-#include <boost/json.hpp>
+#include <cstddef>
+#include <string>
+#include <vector>
 
 #include "daemon/screen/screen_text.hpp"
-#include "libwatch/look.hpp"
 #include "tests/support/catch.hpp"
+#include "tests/unit/report_stage.hpp"
 
 using namespace tailmend;
+using namespace tailmend::testing;
 using namespace watch;
 
 namespace {
-
-Address address(std::string_view text) { return *parse_address(text); }
-
-Way first_wan() {
-  return {.interface = "wan0",
-          .index = 2,
-          .gateway = address("192.0.2.1"),
-          .source = address("192.0.2.7"),
-          .table = 254};
-}
-
-// A host with a PLC behind site-router and two witnesses; all is well.
-struct Site {
-  Policy policy;
-  Evidence e;
-
-  Site() {
-    policy.targets = {{.name = "plc", .address = "10.77.0.10:502"}};
-    e = fresh_evidence(policy);
-    e.egress.v4 = first_wan();
-    e.status = Answer::answered;
-    e.complete = true;
-    e.prefs = Prefs{.want_running = true, .accept_routes = true};
-    e.tailnet = {.version = "1.102.3-t1a2b3c4", .backend = Backend::running, .self_online = true, .self_relay = "nyc"};
-    e.tailnet.routers = {{.name = "site-router", .address = address("100.64.0.2"), .online = true, .rx_bytes = 1200,
-                          .tx_bytes = 3400, .last_handshake_s = 1700000000}};
-    e.tailnet.carriers = {{.target = 0, .prefix = *parse_prefix("10.77.0.0/24"), .router = 0}};
-    e.targets[0] = {.standing = Standing::good,
-                    .fact = {.outcome = TcpOutcome::held, .took = 11200us, .address = address("10.77.0.10"),
-                             .interface = "tailscale0", .table = 52},
-                    .router = 0};
-    for (const char* name : {"site-router", "nas", "db"})
-      e.peers.push_back({.name = name, .address = address(e.peers.empty() ? "100.64.0.2" : "100.64.0.3"),
-                         .witness = !e.peers.empty(), .disco = Standing::good, .tsmp = Standing::good, .online = true, .took = 12ms,
-                         .path = "203.0.113.9:41641"});
-    e.anchors = {{.kind = AnchorKind::derp, .name = "nyc", .endpoint = *parse_endpoint("203.0.113.5:443"),
-                  .outcome = AnchorOutcome::answered, .took = 24ms},
-                 {.kind = AnchorKind::control, .name = "control", .endpoint = *parse_endpoint("198.51.100.20:443"),
-                  .outcome = AnchorOutcome::answered, .took = 31ms}};
-    e.unit = UnitFact{.known = true, .active_state = "active", .sub_state = "running", .age = 3h};
-    e.connections = ConnectionsFact{};
-    connection(AnchorKind::control, "control", Life::answering);
-    connection(AnchorKind::derp, "nyc", Life::answering);
-  }
-
-  void connection(AnchorKind kind, const char* name, Life life, std::uint32_t unanswered = 0, Duration since = 100ms) {
-    e.connections->connections.push_back({.kind = kind, .name = name, .remote = *parse_endpoint("203.0.113.5:443"),
-                                          .life = life, .unanswered = unanswered, .last_answer = since});
-  }
-  void target_is_silent() {
-    e.targets[0].standing = Standing::bad;
-    e.targets[0].fact.outcome = TcpOutcome::timed_out;
-    e.targets[0].fact.took = 3s;
-  }
-  void is_silent(PeerView& peer) {
-    peer.disco = peer.tsmp = Standing::bad;
-    peer.took = {};
-    peer.path = "";
-  }
-  void tunnel_breaks() {
-    target_is_silent();
-    for (auto& peer : e.peers) is_silent(peer);
-    e.connections->connections.clear();
-    connection(AnchorKind::control, "control", Life::dead, 3, 9200ms);
-    connection(AnchorKind::derp, "nyc", Life::dead, 5, 10700ms);
-  }
-  Site(const Site&) = delete;  // the evidence points to the policy
-  Site& operator=(const Site&) = delete;
-  [[nodiscard]] Findings findings() const { return {.evidence = e, .judgement = judge(e), .unseen = {}}; }
-  [[nodiscard]] std::string text() const { return report(findings(), {.columns = most_columns}); }
-};
 
 std::vector<std::string> lines_of(const std::string& text) {
   std::vector<std::string> lines;
@@ -278,48 +210,4 @@ TEST_CASE("names can neither break the line of a monitoring system nor steer a t
   CHECK(first.find("'o''brien/ [2J'=11.2ms") != std::string::npos);
   CHECK(std::count(first.begin(), first.end(), '|') == 1);
   CHECK(site.text().find('\x1b') == std::string::npos);
-}
-
-TEST_CASE("the JSON report parses strictly and tells the same") {
-  Site site;
-  site.tunnel_breaks();
-  site.policy.targets[0].name = "pl\"c\\\x01 – é";
-  site.e.target_pings = {{.peer = address("10.77.0.10"), .kind = PingKind::icmp, .outcome = PingOutcome::silent}};
-  site.e.tailnet.health = {std::string("cut in the middle of \xe2\x80"), "overlong \xc0\xaf", "surrogate \xed\xa0\x80"};
-  const auto json = boost::json::parse(report_json(site.findings())).as_object();
-  CHECK(json.at("schema") == 1);
-  CHECK(json.at("verdict") == "tunnel-broken");
-  CHECK(json.at("exit") == 2);
-  CHECK(json.at("whose") == "ours");
-  CHECK(json.at("egress").at("v4").at("gateway") == "192.0.2.1");
-  CHECK(json.at("egress").at("v6").is_null());
-  CHECK(json.at("targets").at(0).at("name") == "pl\"c\\\x01 – é");
-  CHECK(json.at("targets").at(0).at("outcome") == "timed out");
-  CHECK(json.at("targets").at(0).at("took_ms") == 3000.0);
-  CHECK(json.at("routes").at(0).at("router") == "site-router");
-  CHECK(json.at("peers").as_array().size() == 3);
-  CHECK(json.at("peers").at(0).at("took_ms").is_null());
-  CHECK(json.at("target_pings").at(0).at("outcome") == "silent");
-  CHECK(json.at("connections").at(0).at("life") == "dead");
-  CHECK(json.at("tailscaled").at("health").at(0) == "cut in the middle of \xef\xbf\xbd\xef\xbf\xbd");
-  CHECK(json.at("unseen").as_array().empty());
-}
-
-TEST_CASE("what was not seen is null in the JSON report, never a guess") {
-  Site site;
-  site.e.status.reset();
-  site.e.unit.reset();
-  site.e.connections.reset();
-  site.e.egress.v4->gateway = {};
-  site.e.targets[0].standing = Standing::open;
-  Findings findings = site.findings();
-  findings.blind = true;
-  const auto json = boost::json::parse(report_json(findings)).as_object();
-  CHECK(json.at("verdict") == "unknown");
-  CHECK(json.at("exit") == 3);
-  CHECK(json.at("tailscaled").at("answer").is_null());
-  CHECK(json.at("unit").is_null());
-  CHECK(json.at("connections").is_null());
-  CHECK(json.at("egress").at("v4").at("gateway").is_null());
-  CHECK(json.at("targets").at(0).at("outcome").is_null());
 }
