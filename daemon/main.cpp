@@ -147,7 +147,7 @@ int run(int argc, char** argv) {
     case Command::check: {
       const auto settings = configured(*options);
       if (settings) return run_check(*options, *settings);
-      return print_whole(stdout, fmt::format("TAILMEND UNKNOWN - the configuration has mistakes\n{}\n", render(settings.error(), options->config)),
+      return print_whole(stdout, fmt::format("TAILMEND UNKNOWN - the configuration cannot be used\n{}\n", render(settings.error(), options->config, "nothing was looked at")),
                          exit_with(ExitCode::could_not_look));
     }
     case Command::status:

@@ -4,10 +4,10 @@
 
 #include <fmt/format.h>
 
-#include "daemon/base/printable.hpp"
 #include "daemon/cli/options.hpp"
 #include "daemon/report/history_text.hpp"
 #include "daemon/report/why_text.hpp"
+#include "daemon/screen/screen_text.hpp"
 #include "daemon/state/episode_store.hpp"
 
 namespace tailmend {
@@ -40,10 +40,8 @@ ControlReply history_reply(const std::string& state_directory, const HistoryAsk&
   History history;
   if (!ask.since.empty()) {
     history.since = parse_since(ask.since, now);
-    if (!history.since) {
-      const std::string said = printable(ask.since);
-      return refusal(ExitCode::usage, fmt::format("--since is '{}'; expected a time such as '30d' or '12h', or a day such as '2026-11-01'.\nSee 'tailmend history --help'.", said.substr(1, said.size() - 2)));
-    }
+    if (!history.since)
+      return refusal(ExitCode::usage, fmt::format("--since is '{}'; expected a time such as '30d' or '12h', or a day such as '2026-11-01'.\nSee 'tailmend history --help'.", clean(ask.since)));
   }
   const auto reader = EpisodeReader::open(state_directory);
   if (!reader && reader.error().error != ENOENT) return unreadable(reader.error(), "history");
