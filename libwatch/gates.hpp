@@ -28,7 +28,7 @@ inline constexpr std::array<GateWord, gates> gate_words{{
     {Gate::witness, "witness", "with no witness in the tailnet the fault may be elsewhere"},
     {Gate::memory, "memory", "tailscaled keeps its state in memory; a restart would lose this host's identity"},
     {Gate::rounds, "rounds", "a hard remedy needs more bad rounds than were seen"},
-    {Gate::start_limit, "start-limit", "tailscaled was started less than five minutes ago, and failed or hangs again"},
+    {Gate::start_limit, "start-limit", "tailscaled was started less than five minutes ago, and that was in vain"},
     {Gate::pause, "pause", "a person paused all remedies"},
     {Gate::observe, "observe", "mode is \"observe\""},
 }};

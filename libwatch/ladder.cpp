@@ -28,10 +28,7 @@ void complete(Choice& choice, const Judgement& judgement, const Evidence& e) {
 // One pass through the ladder. True where a hard remedy was left out for its budget alone.
 bool go_through(Choice& choice, Remedies tried, const Judgement& judgement, const Evidence& e, const History& history, const Leave& leave) {
   bool starved = false;
-  std::vector<Remedy> rungs(authorised(judgement.verdict).begin(), authorised(judgement.verdict).end());
-  for (const Remedy remedy : {Remedy::reconnect, Remedy::kick})
-    if (calls_for(judgement, e, remedy) && std::ranges::find(rungs, remedy) == rungs.end()) rungs.push_back(remedy);
-  for (const Remedy remedy : rungs) {
+  for (const Remedy remedy : called_for(judgement, e)) {
     if (remedy == Remedy::ping) continue;  // every round asks: that rung has been taken
     const Question question{.remedy = remedy, .by_name = false, .tried = tried, .judgement = judgement, .e = e, .history = history, .leave = leave};
     if (const auto skip = objection(question, gatekeepers())) {

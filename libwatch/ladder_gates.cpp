@@ -33,7 +33,10 @@ bool cut_off(const Question& q) {
          std::ranges::none_of(q.e.routes, [&](const PeerRoute& r) { return r.interface == q.e.policy->tailscale.interface; });
 }
 
-bool authorises(const Question& q) { return q.judgement.enough && calls_for(q.judgement, q.e, q.remedy); }
+bool authorises(const Question& q) {
+  const auto rungs = called_for(q.judgement, q.e);
+  return q.judgement.enough && std::ranges::find(rungs, q.remedy) != rungs.end();
+}
 
 Answered verdict(const Question& q) {
   if (q.by_name && (!authorises(q) || answers_rubbish(q.judgement, q.e))) return Objection{"what was found does not call for it", Gate::verdict};
@@ -202,12 +205,14 @@ std::uint32_t rounds_needed(const Question& q) {
 std::span<const Gatekeeper> gatekeepers() { return keepers; }
 std::span<const Gatekeeper> holders() { return holding; }
 
-bool calls_for(const Judgement& judgement, const Evidence& e, Remedy remedy) {
-  const auto of_verdict = authorised(judgement.verdict);
-  if (std::ranges::find(of_verdict, remedy) != of_verdict.end()) return true;
-  if (remedy != Remedy::reconnect && remedy != Remedy::kick) return false;
-  const bool about_data = judgement.verdict > Verdict::session_stuck && exit_status(judgement.verdict) == 2;
-  return about_data && control_life(e) == ControlLife::dead && reach(e, AnchorKind::control) == Reach::answers;
+std::vector<Remedy> called_for(const Judgement& judgement, const Evidence& e) {
+  const auto own = authorised(judgement.verdict);
+  std::vector<Remedy> rungs(own.begin(), own.end());
+  const bool control_stuck_too = is_beyond_tunnel(judgement.verdict) && control_life(e) == ControlLife::dead && reach(e, AnchorKind::control) == Reach::answers;
+  if (!control_stuck_too) return rungs;
+  for (const Remedy remedy : authorised(Verdict::control_stuck))
+    if (std::ranges::find(rungs, remedy) == rungs.end()) rungs.push_back(remedy);
+  return rungs;
 }
 
 bool answers_rubbish(const Judgement& judgement, const Evidence& e) {

@@ -3,6 +3,7 @@
 #include <optional>
 #include <span>
 #include <string_view>
+#include <vector>
 
 #include "libwatch/ladder.hpp"
 
@@ -26,8 +27,8 @@ using Gatekeeper = std::optional<Objection> (*)(const Question&);
 inline constexpr std::string_view budget_spent = "its budget for this hour is spent";
 
 // What the verdict authorises; and, beside whatever is reported of routes and targets, what brings a dead connection to
-// control back: it interrupts nothing, and without control the report may be of yesterday.
-bool calls_for(const Judgement& judgement, const Evidence& evidence, Remedy remedy);
+// control back: it interrupts nothing, and without control the report may be of yesterday. In the order of application.
+std::vector<Remedy> called_for(const Judgement& judgement, const Evidence& evidence);
 // In the order in which they are asked.
 std::span<const Gatekeeper> gatekeepers();
 // Those that hold every remedy back, asked last.

@@ -135,6 +135,7 @@ class Machine {
   [[nodiscard]] std::string_view doubt_of_blame() const;
   [[nodiscard]] History history() const;
   [[nodiscard]] bool expects_pulse() const;
+  [[nodiscard]] Duration rest() const;
   [[nodiscard]] bool in_order() const;
   [[nodiscard]] bool carries() const;
 

@@ -118,7 +118,6 @@ void Machine::arrive_healthy(Event event, Actions& actions) {
 // The data plane answers, twice in a row: the episode is over, whatever else deserves a word.
 void Machine::note_proved() {
   control_unproved_ = in_episode_ = false;
-  failing_since_.reset();
   restarted_at_.reset();
   not_before_.reset();
   note_carried();
@@ -133,12 +132,12 @@ void Machine::note_carried() {
   put_off_since_.reset();
   bad_rounds_ = 0;
   if (judgement_.verdict != Verdict::peer_unreachable) failing_since_.reset();
+  std::vector<Remedy> lasting = called_for(judgement_, evidence_);
+  // Free again only after long health: a fault that comes back at once would be met by them at once.
+  if (!long_since) lasting.insert(lasting.end(), {Remedy::conntrack, Remedy::up_reset, Remedy::restart});
   Remedies kept;
-  for (const Remedy remedy : policy_.steps) {
-    // Free again only after long health: a fault that comes back at once would be met by them at once.
-    const bool lasting = !long_since && (is_hard(remedy) || remedy == Remedy::conntrack);
-    if (tried_.has(remedy) && (lasting || calls_for(judgement_, evidence_, remedy))) kept.add(remedy);
-  }
+  for (const Remedy remedy : lasting)
+    if (tried_.has(remedy)) kept.add(remedy);
   tried_ = kept;
   past_ = {};
   // What helped is worth doing again when the fault returns: an address that changes every minute does so for hours.
@@ -233,8 +232,7 @@ void Machine::arrive_resting(Event event, Actions& actions) {
       exhausted_since_ = now_;
     }
   }
-  const bool long_starting = judgement_.verdict == Verdict::backend_starting && evidence_.starting_for >= Policy::starting_patience;
-  due_at_ = now_ + (state_ == State::wan_down ? Policy::wan_every : long_starting ? heartbeat() : looks_again(judgement_.verdict).value_or(heartbeat()));
+  due_at_ = now_ + rest();
   beat_at_ = now_ + heartbeat();
 }
 

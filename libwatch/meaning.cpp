@@ -43,12 +43,20 @@ Duration Machine::heartbeat() const {
   return policy_.heartbeat;
 }
 
+// Between two looks at what is reported.
+Duration Machine::rest() const {
+  if (state_ == State::wan_down) return Policy::wan_every;
+  const bool starts_for_long = judgement_.verdict == Verdict::backend_starting && evidence_.starting_for >= Policy::starting_patience;
+  return starts_for_long ? heartbeat() : looks_again(judgement_.verdict).value_or(heartbeat());
+}
+
 // Data flows, and no remedy is under way for what is left to wish for.
 bool Machine::in_order() const { return is_blemish(judgement_.verdict) && targets_answer(evidence_); }
 
 // Something came through the tunnel in this look, and what is reported is not for this host to mend.
 bool Machine::carries() const {
-  if (judgement_.verdict <= Verdict::session_stuck || (judgement_.whose == Whose::ours && !authorised(judgement_.verdict).empty())) return false;
+  const bool ours_to_mend = judgement_.whose == Whose::ours && !authorised(judgement_.verdict).empty();
+  if (!is_beyond_tunnel(judgement_.verdict) || ours_to_mend) return false;
   return std::ranges::any_of(evidence_.targets, [](const TargetView& t) { return t.standing == Standing::good; }) ||
          std::ranges::any_of(evidence_.peers, [](const PeerView& p) { return p.tsmp == Standing::good; });
 }

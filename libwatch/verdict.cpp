@@ -156,6 +156,7 @@ Need need(const Judgement& judgement) {
   return judgement.enough ? rows[judgement.cause].needs : Need::time;
 }
 bool is_will(Verdict verdict) { return verdict <= Verdict::key_expired; }
+bool is_beyond_tunnel(Verdict verdict) { return verdict > Verdict::session_stuck; }
 bool is_blemish(Verdict verdict) { return verdict >= Verdict::dns_broken && verdict < Verdict::healthy; }
 
 namespace {

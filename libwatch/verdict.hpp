@@ -139,6 +139,8 @@ Need need(const Judgement& judgement);
 bool is_will(Verdict verdict);  // an administrator's will, or a person is needed: standby
 // The targets answer, and yet something deserves a word. Proved like health.
 bool is_blemish(Verdict verdict);
+// Judged after the tunnel, which is not at fault then.
+bool is_beyond_tunnel(Verdict verdict);
 
 Judgement judge(const Evidence& evidence);
 

@@ -15,7 +15,7 @@ bool said(const Evidence& e) { return !e.status || e.status == Answer::answered 
 
 // Whoever carried a target that nobody carries any more is not asked: the silence of others says little of the tunnel then.
 bool carriers_known(const Evidence& e) {
-  return e.targets.empty() || some_failing_target(e, [](const TargetView& t) { return t.carried || t.router || t.fact.address.family == Family::none; });
+  return e.targets.empty() || some_failing_target(e, [](const TargetView& t) { return has_carrier(t) || t.fact.address.family == Family::none; });
 }
 // Without a witness, what speaks for a fault on this host: tailscaled's own connections have data unanswered, or control
 // has lost us.

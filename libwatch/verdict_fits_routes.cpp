@@ -49,7 +49,7 @@ bool bad(const TargetView& target) { return target.standing == Standing::bad; }
 bool unaccepted(const Evidence&, const TargetView& t) { return t.fact.address.family != Family::none && !is_tailnet(t.fact.address); }
 
 bool uncarried(const Evidence&, const TargetView& t) {
-  if (t.carried || t.router || !bad(t) || is_proxy_gone(t.fact.outcome)) return false;
+  if (has_carrier(t) || !bad(t) || is_proxy_gone(t.fact.outcome)) return false;
   return t.fact.outcome != TcpOutcome::unresolved && t.fact.outcome != TcpOutcome::failed;
 }
 

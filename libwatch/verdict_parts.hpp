@@ -27,6 +27,7 @@ inline bool through_proxy(const Evidence& e, const TargetView& target) {
   const auto index = static_cast<std::size_t>(&target - e.targets.data());
   return index < e.policy->targets.size() && !e.policy->targets[index].proxy.empty();
 }
+inline bool has_carrier(const TargetView& target) { return target.carried || target.router; }
 // The proxy itself gives no service, whatever is behind it.
 inline bool is_proxy_gone(TcpOutcome outcome) {
   return outcome == TcpOutcome::proxy_refused || outcome == TcpOutcome::proxy_closed || outcome == TcpOutcome::proxy_silent;

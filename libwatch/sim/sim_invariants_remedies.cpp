@@ -35,8 +35,8 @@ void Invariants::check_apply(Instant now, const Apply& apply, const Machine& mac
     found(now, Rule::way_out, fmt::format("{} while the WAN has been dead for {} s, in truth", name, seconds(now - wan_dead_since_)));
   const auto allowed = authorised(verdict);
   // A dead connection to control is mended beside what is reported of routes and targets.
-  const bool to_control = (apply.remedy == Remedy::reconnect || apply.remedy == Remedy::kick) && verdict > Verdict::session_stuck &&
-                          !is_blemish(verdict) && control_life(machine.evidence()) == ControlLife::dead;
+  const bool to_control = (apply.remedy == Remedy::reconnect || apply.remedy == Remedy::kick) && is_beyond_tunnel(verdict) && !is_blemish(verdict) &&
+                          control_life(machine.evidence()) == ControlLife::dead;
   if (std::ranges::find(allowed, apply.remedy) == allowed.end() && !to_control && !overruled(Gate::verdict))
     found(now, Rule::authority, fmt::format("{} is not authorised by {}", name, to_string(verdict)));
   if (apply.remedy == Remedy::kick && apply.scope == Scope::all && verdict != Verdict::tunnel_broken && verdict != Verdict::session_stuck)

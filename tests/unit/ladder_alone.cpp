@@ -56,6 +56,17 @@ void dead(Case& c) {
   c.scene.evidence.unit->result = "exit-code";
 }
 
+void vanished(Case& c) {  // its socket alone
+  dead(c);
+  c.scene.evidence.unit->active_state = "active";
+}
+
+void in_memory(Case& c) { c.scene.evidence.unit->memory_state = true; }
+void restarted_a_minute_ago(Case& c) {
+  c.history.tried.add(Remedy::restart);
+  c.history.since_restart = 1min;
+}
+
 struct Fault {
   Verdict verdict;
   Alter fault;
@@ -72,7 +83,6 @@ struct Shut {
 TEST_CASE("what belongs to the unit, the budget or a person holds a restart back whatever calls for it") {
   const std::vector<Shut> all{
       {"systemd does not tell about the unit, and no restart_command is configured", [](Case& c) { c.scene.evidence.unit->known = false; }},
-      {"tailscaled keeps its state in memory; a restart would lose this host's identity", [](Case& c) { c.scene.evidence.unit->memory_state = true; }},
       {"there is no way out", [](Case& c) { c.scene.evidence.egress = {}; }},
       {"its budget for this hour is spent", [](Case& c) { c.history.restarts_left = 0; }},
       {"unavailable on this host", [](Case& c) { c.history.unavailable.add(Remedy::restart); }},
@@ -87,7 +97,6 @@ TEST_CASE("what belongs to the unit, the budget or a person holds a restart back
     REQUIRE(judge(free.scene.evidence).verdict == one.verdict);
     REQUIRE(free.restarts());
     for (const Shut& gate : all) {
-      if (one.verdict == Verdict::backend_dead && gate.reason.contains("identity")) continue;  // of one that is dead it is lost already
       INFO(gate.reason);
       Case held;
       one.fault(held);
@@ -108,14 +117,22 @@ TEST_CASE("a gate of one fault holds its restart back alone, and without it the 
     Alter fault;  // restarts
     Alter shut;   // and now it does not
   };
+  constexpr std::string_view through = "an answer still comes through the tunnel; a restart would interrupt what works";
+  constexpr std::string_view identity = "tailscaled keeps its state in memory; a restart would lose this host's identity";
   const std::vector<Alone> all{
       {"systemd gave up starting it; one more start once five minutes have passed", dead, [](Case& c) { c.scene.evidence.unit->result = "start-limit-hit"; }},
       {"systemd gave up starting it; one more start once five minutes have passed", dead, [](Case& c) { c.scene.evidence.unit->gave_up = true; }},
-      {"it was started and ended again; once more after five minutes", dead,
-       [](Case& c) {
-         c.history.tried.add(Remedy::restart);
-         c.history.since_restart = 1min;
-       }},
+      {"it was started and ended again; once more after five minutes", dead, restarted_a_minute_ago},
+      {"it was restarted and hangs again; once more after five minutes", hung, restarted_a_minute_ago},
+      {through, hung, [](Case& c) { c.scene.target(TcpOutcome::refused); }},
+      {through, hung, [](Case& c) { c.scene.target(TcpOutcome::reset); }},
+      {through, hung, [](Case& c) { c.scene.target(TcpOutcome::unanswered); }},
+      {through, hung, [](Case& c) { c.scene.target(TcpOutcome::unexpected); }},
+      {identity, broken, in_memory},
+      {identity, stuck, in_memory},
+      {identity, routeless, in_memory},
+      {identity, hung, in_memory},
+      {identity, vanished, in_memory},
       {"with no target configured only a dead or hung tailscaled is restarted", broken,
        [](Case& c) {
          c.scene.policy.targets.clear();
@@ -162,12 +179,26 @@ TEST_CASE("time alone opens the start limit, and the anchors' absence") {
   CHECK(nameless.restarts());
 }
 
-TEST_CASE("a start that ended again five minutes ago is tried once more") {
-  Case again;
-  dead(again);
-  again.history.tried.add(Remedy::restart);
-  again.history.since_restart = Policy::start_limit_rest - 1s;
-  CHECK_FALSE(again.restarts());
-  again.history.since_restart = Policy::start_limit_rest;
-  CHECK(again.restarts());
+TEST_CASE("what did not help five minutes ago is tried once more, and what helped at once") {
+  for (void (*fault)(Case&) : {dead, hung}) {
+    Case again;
+    fault(again);
+    restarted_a_minute_ago(again);
+    again.history.since_restart = Policy::start_limit_rest - 1s;
+    CHECK_FALSE(again.restarts());
+    again.history.since_restart = Policy::start_limit_rest;
+    CHECK(again.restarts());
+  }
+  Case another;  // hang than the one that the restart ended
+  hung(another);
+  restarted_a_minute_ago(another);
+  another.history.proved_since_restart = true;
+  CHECK(another.restarts());
+}
+
+TEST_CASE("a tailscaled that is dead has lost what it kept in memory: it is started") {
+  Case lost;
+  dead(lost);
+  in_memory(lost);
+  CHECK(lost.restarts());
 }

@@ -247,38 +247,6 @@ TEST_CASE("a dead tailscaled is started whoever is logged in") {
   CHECK(choice_for(scene, fresh()).rung == Rung::chosen);
 }
 
-TEST_CASE("a dead tailscaled is started though its state was in memory: that is lost already") {
-  Scene scene;
-  scene.all_silent();
-  scene.evidence.status = Answer::refused;
-  scene.evidence.unit->memory_state = true;
-  REQUIRE(reason(choice_for(scene, fresh()), Remedy::restart) == "tailscaled keeps its state in memory; a restart would lose this host's identity");
-  scene.evidence.unit->active_state = "failed";
-  CHECK(choice_for(scene, fresh()).rung == Rung::chosen);
-}
-
-TEST_CASE("a tailscaled that hangs is not restarted while anything comes through its tunnel, nor twice within five minutes") {
-  Scene scene;
-  scene.all_silent();
-  scene.evidence.status = Answer::timed_out;
-  scene.evidence.hung_in_a_row = 2;
-  REQUIRE(choice_for(scene, fresh()).remedy == Remedy::restart);
-  for (const TcpOutcome outcome : {TcpOutcome::refused, TcpOutcome::reset, TcpOutcome::unanswered, TcpOutcome::unexpected}) {
-    scene.target(outcome);
-    CHECK(reason(choice_for(scene, fresh()), Remedy::restart) == "an answer still comes through the tunnel; a restart would interrupt what works");
-  }
-  scene.target(TcpOutcome::timed_out);
-  History history = fresh();
-  history.tried.add(Remedy::restart);
-  history.since_restart = 1min;
-  CHECK(reason(choice_for(scene, history), Remedy::restart) == "it was restarted and hangs again; once more after five minutes");
-  history.proved_since_restart = true;  // it helped then
-  CHECK(choice_for(scene, history).rung == Rung::chosen);
-  history.proved_since_restart = false;
-  history.since_restart = 5min;
-  CHECK(choice_for(scene, history).rung == Rung::chosen);
-}
-
 TEST_CASE("stale mappings are looked for on whole evidence only, and once where only the path is amiss") {
   Scene scene;
   scene.all_silent();
