@@ -128,6 +128,7 @@ enum class Outcome : std::uint8_t {
   contradicted, // an administrator's will came in between
   withheld,     // not begun: its attempt could not be kept on disk first
 };
+inline constexpr std::size_t outcomes = 5;
 std::string_view to_string(Outcome outcome);
 struct RemedySeen {
   std::uint32_t attempt = 0;  // the number from Apply

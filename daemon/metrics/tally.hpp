@@ -26,7 +26,6 @@ class Tally {
   static constexpr std::size_t outcomes = 14;  // of watch::TcpOutcome
   static constexpr std::size_t replies = 9;    // of SOCKS5: 1 to 8, and the others at 0
   static constexpr std::size_t reasons = 13;   // of watch::Reason
-  static constexpr std::size_t results = 4;    // of watch::Outcome
   template <std::size_t size>
   using Counters = std::array<std::uint64_t, size>;
 
@@ -73,7 +72,7 @@ class Tally {
   std::vector<Skipped> skips_;
   std::vector<Peer> peers_;
   Counters<reasons> egress_changes_{};
-  std::array<Counters<results>, watch::remedies> remedies_{};
+  std::array<Counters<watch::outcomes>, watch::remedies> remedies_{};
   std::uint64_t heartbeats_ = 0;
   std::uint64_t full_rounds_ = 0;
   std::uint64_t episodes_ = 0;

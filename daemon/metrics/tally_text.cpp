@@ -83,7 +83,7 @@ void Tally::write_remedies(Exposition& out) const {
   out.number(Figure::rounds, {"full"}, full_rounds_);
   out.number(Figure::episodes, {}, episodes_);
   for (std::size_t i = 0; i < watch::remedies; ++i)
-    for (std::size_t result = 0; result < results; ++result)
+    for (std::size_t result = 0; result < watch::outcomes; ++result)
       out.number(Figure::remedies, {watch::to_string(static_cast<watch::Remedy>(i)), watch::to_string(static_cast<watch::Outcome>(result))},
                  remedies_[i][result]);
   for (const Skipped& skipped : skips_) out.number(Figure::remedy_skips, {watch::to_string(skipped.remedy), skipped.reason}, skipped.count);

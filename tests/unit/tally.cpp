@@ -84,6 +84,21 @@ TEST_CASE("a broken tunnel: time without data, an episode, and remedies by their
   CHECK(c.one("tailmend_verdict", "verdict") == "healthy");
 }
 
+TEST_CASE("every result of every remedy is a figure of its own") {
+  Counted c;
+  REQUIRE(c.played.advance_to(State::healthy, 1min));
+  const std::string beats = c.value("tailmend_rounds_total{kind=\"heartbeat\"}");
+  for (std::size_t i = 0; i < remedies; ++i)
+    for (std::size_t result = 0; result < outcomes; ++result)
+      for (std::size_t times = 0; times <= i * outcomes + result; ++times)
+        c.tally.take({c.played.now, RemedySeen{.remedy = static_cast<Remedy>(i), .outcome = static_cast<Outcome>(result)}, c.played.last, c.played.machine});
+  CHECK(c.value("tailmend_remedies_total{remedy=\"ping\",result=\"done\"}") == "1");
+  CHECK(c.value("tailmend_remedies_total{remedy=\"up-reset\",result=\"withheld\"}") == "30");
+  CHECK(c.value("tailmend_remedies_total{remedy=\"restart\",result=\"done\"}") == "31");
+  CHECK(c.value("tailmend_remedies_total{remedy=\"restart\",result=\"withheld\"}") == "35");
+  CHECK(c.value("tailmend_rounds_total{kind=\"heartbeat\"}") == beats);
+}
+
 TEST_CASE("a change of the way out is counted by its first reason, a repetition is not") {
   Counted c;
   c.played.advance(1min);
