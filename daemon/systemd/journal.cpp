@@ -1,11 +1,13 @@
 #include "daemon/systemd/journal.hpp"
 
+#include <poll.h>
 #include <sys/socket.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
 #include <algorithm>
 #include <cerrno>
+#include <climits>
 #include <cstring>
 #include <exception>
 #include <utility>
@@ -17,6 +19,8 @@
 namespace tailmend {
 
 namespace {
+
+constexpr std::size_t max_plain = PIPE_BUF - 1;  // with its newline a pipe that has room takes it whole, see pipe(7)
 
 // Nobody here hands in a key or an address to log in at; should some text from outside hold one, it does not get through.
 // The end of the word that begins there, 0 where it is no such word.
@@ -156,8 +160,10 @@ bool Journal::send(Level level, MessageId id, std::string_view text, std::initia
 
 bool Journal::print(std::string_view text) const {
   std::string line;
-  append_clean(line, text, max_text);
+  append_clean(line, text, max_plain);
   line += '\n';
+  pollfd room{.fd = route_.plain_fd, .events = POLLOUT, .revents = 0};
+  if (::poll(&room, 1, 0) != 1) return false;
   ssize_t written = 0;
   do {
     written = ::write(route_.plain_fd, line.data(), line.size());

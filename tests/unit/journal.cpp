@@ -5,6 +5,7 @@
 #include <unistd.h>
 
 #include <array>
+#include <climits>
 #include <set>
 #include <string>
 
@@ -103,6 +104,20 @@ TEST_CASE("without journald a line is one plain line") {
   std::array<char, 256> buffer{};
   const ssize_t got = ::read(out.get(), buffer.data(), buffer.size());
   CHECK(std::string(buffer.data(), static_cast<std::size_t>(got)) == "tailmend 0.1.0 watches\n");
+}
+
+TEST_CASE("a pipe that nobody reads does not hold us, and no line is cut") {
+  std::array<int, 2> ends{};
+  REQUIRE(::pipe2(ends.data(), O_CLOEXEC) == 0);
+  const Descriptor out(ends[0]);
+  const Descriptor in(ends[1]);
+  Journal journal({.structured = false, .plain_fd = in.get()});
+  while (journal.lost() == 0) journal.say(Level::info, MessageId::trouble, std::string(5000, 'x'));
+  std::array<char, PIPE_BUF> line{};
+  REQUIRE(::read(out.get(), line.data(), line.size()) == static_cast<ssize_t>(line.size()));
+  CHECK(line.back() == '\n');
+  journal.say(Level::info, MessageId::trouble, "there is room again");
+  CHECK(journal.lost() == 1);
 }
 
 TEST_CASE("stderr is the journal's only where JOURNAL_STREAM names that very file") {
