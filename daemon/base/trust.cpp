@@ -3,6 +3,7 @@
 #include <unistd.h>
 
 #include <cerrno>
+#include <climits>
 #include <cstdlib>
 #include <cstring>
 
@@ -24,6 +25,14 @@ std::string folder_of(const std::string& path) {
 std::string real_path(const std::string& path) {
   const MallocedText real(::realpath(path.c_str(), nullptr));
   return real ? real.get() : path;
+}
+
+std::optional<std::string> link_target(const std::string& link) {
+  std::string target(PATH_MAX, '\0');
+  const ssize_t size = ::readlink(link.c_str(), target.data(), target.size());
+  if (size < 0) return std::nullopt;
+  target.resize(static_cast<std::size_t>(size));
+  return target;
 }
 
 // Nobody can take another's file or folder away from a sticky one.
@@ -61,12 +70,13 @@ std::optional<Distrust> distrust_folder_of(const std::string& path) {
   return found;
 }
 
-std::optional<Distrust> distrust_file(const std::string& path) {
+std::optional<Distrust> distrust_open(int fd, const std::string& path) {
   struct stat status {};
-  if (::stat(path.c_str(), &status) != 0) return Distrust{fmt::format("cannot be looked at: {}", std::strerror(errno)), ""};
+  const auto there = ::fstat(fd, &status) == 0 ? link_target(fmt::format("/proc/self/fd/{}", fd)) : std::nullopt;
+  if (!there) return Distrust{fmt::format("cannot be looked at: {}", std::strerror(errno)), ""};
   auto found = distrust(path, status);
   if (!found) found = distrust_folder_of(path);
-  return found ? found : distrust_folder_of(real_path(path));
+  return found ? found : distrust_folder_of(*there);
 }
 
 }  // namespace tailmend

@@ -5,7 +5,6 @@
 #include <utility>
 
 #include "daemon/base/duration.hpp"
-#include "daemon/base/trust.hpp"
 #include "daemon/base/utf8.hpp"
 #include "daemon/config/config_file.hpp"
 #include "daemon/config/config_rules.hpp"
@@ -21,19 +20,20 @@ std::string place_text(const Place& place) { return std::to_string(place.line) +
 enum class Rights : std::uint8_t { matter, are_open };
 
 void read_into(ConfigReader& reader, const std::filesystem::path& file, Presence presence, Rights rights = Rights::matter) {
-  const auto text = read_text(file, max_config_bytes);
+  const auto read = read_judged(file, max_config_bytes);
   const std::string name = file.string();
-  if (!text) return reader.mistake({.file = name}, text.error());
-  if (!*text) {
+  if (!read) return reader.mistake({.file = name}, read.error());
+  if (!*read) {
     if (presence == Presence::required) reader.mistake({.file = name}, "does not exist (to begin one: tailmend config example)");
     return;
   }
-  if (const auto bad = find_bad_utf8(**text)) {
-    const TextPlace place = place_of(**text, *bad);
+  const auto& [text, distrust] = **read;
+  if (const auto bad = find_bad_utf8(text)) {
+    const TextPlace place = place_of(text, *bad);
     return reader.mistake({.file = name, .line = place.line, .column = place.column},
                           "not UTF-8, which TOML has to be");
   }
-  reader.read(**text, name, rights == Rights::matter ? distrust_file(name) : std::nullopt);
+  reader.read(text, name, rights == Rights::matter ? distrust : std::nullopt);
 }
 
 std::expected<Settings, ConfigMistakes> finished(ConfigReader& reader) {

@@ -9,10 +9,19 @@
 #include <string_view>
 #include <vector>
 
+#include "daemon/base/trust.hpp"
+
 namespace tailmend {
 
 // nullopt: no such file. The error continues "<file> …": "is a directory".
 std::expected<std::optional<std::string>, std::string> read_text(const std::filesystem::path& file, std::size_t most);
+
+// The same, and whether others could have written what was read.
+struct JudgedText {
+  std::string text;
+  std::optional<Distrust> distrust;
+};
+std::expected<std::optional<JudgedText>, std::string> read_judged(const std::filesystem::path& file, std::size_t most);
 
 struct TextPlace {
   std::uint32_t line = 1;

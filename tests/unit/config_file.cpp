@@ -1,11 +1,13 @@
 #include "daemon/config/config_file.hpp"
 
+#include <fcntl.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
 #include <filesystem>
 #include <string>
 
+#include "daemon/base/handles.hpp"
 #include "daemon/base/utf8.hpp"
 #include "daemon/config/config.hpp"
 #include "tests/support/catch.hpp"
@@ -105,4 +107,26 @@ TEST_CASE("nor can a file that others may put another in the place of: from far 
   REQUIRE(::chmod(above.c_str(), 01777) == 0);  // as /tmp: there nobody takes away what is another's
   CHECK_FALSE(is_refused(file));
   CHECK_FALSE(is_refused(link));
+}
+
+TEST_CASE("what is judged is the file that was read, wherever its path has led since") {
+  const ConfigFolder folder;
+  const std::string link = (folder.path / "link.toml").string();
+  const auto judged = [&](const std::string& file, const std::string& later) {
+    std::filesystem::remove(link);
+    std::filesystem::create_symlink(folder.path / file, link);
+    const Descriptor opened(::open(link.c_str(), O_RDONLY | O_CLOEXEC));
+    std::filesystem::remove(link);
+    std::filesystem::create_symlink(folder.path / later, link);
+    return distrust_open(opened.get(), link).value_or(Distrust{}).why;
+  };
+  folder.write("root.toml", "");
+  folder.write("open.toml", "");
+  REQUIRE(::chmod((folder.path / "open.toml").c_str(), 0666) == 0);
+  std::filesystem::create_directory(folder.path / "open");
+  REQUIRE(::chmod((folder.path / "open").c_str(), 0777) == 0);
+  folder.write("open/root.toml", "");
+  CHECK(judged("root.toml", "open.toml").empty());
+  CHECK(judged("open.toml", "root.toml") == "may be written by everybody (mode 0666)");
+  CHECK(judged("open/root.toml", "root.toml") == "is in " + (folder.path / "open").string() + ", which may be written by everybody (mode 0777)");
 }
