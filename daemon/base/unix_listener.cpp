@@ -34,10 +34,13 @@ Expected<std::unique_ptr<UnixListener>> UnixListener::open(const std::string& pa
   if (auto way = make_way(path, *name); !way) return std::unexpected(way.error());
   Descriptor socket = new_socket();
   if (!socket) return std::unexpected(fault("make a unix socket"));
-  if (::bind(socket.get(), generic(*name), sizeof *name) < 0) return std::unexpected(fault("listen at " + path));
+  // Anybody may ask, and the kernel says who does. Not by chmod(2): in a folder of others its path may be another file by then.
+  const mode_t mask = ::umask(0111);
+  const bool bound = ::bind(socket.get(), generic(*name), sizeof *name) == 0;
+  const int error = errno;
+  ::umask(mask);
+  if (!bound) return std::unexpected(fault("listen at " + path, error));
   std::unique_ptr<UnixListener> listener(new UnixListener(std::move(socket), path));
-  // Whatever the umask is: anybody may ask, and the kernel says who does.
-  if (::chmod(path.c_str(), 0666) < 0) return std::unexpected(fault("let anybody connect to " + path));
   if (::listen(listener->get(), backlog) < 0) return std::unexpected(fault("listen at " + path));
   return listener;
 }
