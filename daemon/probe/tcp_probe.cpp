@@ -273,9 +273,8 @@ void TcpProbe::Try::answer(TcpOutcome outcome, std::string detail, std::uint8_t 
 }
 
 void TcpProbe::Try::answer_soon(TcpOutcome outcome, std::string detail) {
-  auto later = loop_->soon([this, outcome, said = std::move(detail)] { answer(outcome, said); });
-  assert(later);
-  io_ = std::move(*later);
+  // A loop that has ended takes none, and nobody waits for an answer then.
+  if (auto later = loop_->soon([this, outcome, said = std::move(detail)] { answer(outcome, said); })) io_ = std::move(*later);
 }
 
 // Closes first, so that the next in line finds the place free.

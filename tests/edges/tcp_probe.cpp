@@ -262,3 +262,17 @@ TEST_CASE("a mark that is not permitted is given up for the interface, and that 
   CHECK(answer.outcome == TcpOutcome::held);
   CHECK(answer.detail == "not marked: no rights; bound to lo");
 }
+
+TEST_CASE("who still waits when the loop has ended is let go without an answer") {
+  Loop loop;
+  TcpProbe probe(loop);
+  TcpPeer peer(loop, Manner::holds);
+  auto slow = question(peer.port());
+  slow.hold = 5s;
+  auto first = probe.ask(slow, [](const TcpAnswer&) { FAIL("cancelled"); });
+  REQUIRE(turn_until(loop, [&] { return peer.open() == 1; }));
+  const auto second = probe.ask(question(peer.port()), [](const TcpAnswer&) { FAIL("the loop has ended"); });
+  loop.exit(0);
+  REQUIRE(loop.run() == 0);
+  first.reset();
+}
