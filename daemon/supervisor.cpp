@@ -7,6 +7,7 @@
 #include <csignal>
 #include <ctime>
 #include <system_error>
+#include <utility>
 
 #include <fmt/format.h>
 
@@ -138,8 +139,10 @@ void Supervisor::step(const watch::Observation& seen) {
   episode_ = std::max(episode_, machine_->episode());
   if (auto fault = recorder_.take_trouble()) trouble(fmt::format("the flight record ends here: {}", to_string(*fault)));
   tell_status();
+  const bool remedying = machine_->state() == watch::State::remedying;
+  if (kept_ && !remedying && !stopping_) take(*std::exchange(kept_, std::nullopt));
   hands_->carry_out(decision.actions);
-  if (stopping_ && machine_->state() != watch::State::remedying) return stop();
+  if (stopping_ && !remedying) return stop();
   const bool proved = decision.event == watch::Event::answered;
   const bool quiet_hour = decision.event == watch::Event::beat && machine_->state() == watch::State::healthy;
   const bool told = std::holds_alternative<watch::StatusSeen>(seen) && !hands_->knows_anchors();
@@ -171,6 +174,7 @@ void Supervisor::arm() {
 
 // A remedy under way comes to its end first: `tailscale up --reset` cut short leaves preferences reset. Told again, it waits no longer.
 void Supervisor::stop() {
+  kept_.reset();
   if (machine_->state() == watch::State::remedying && !stopping_) {
     stopping_ = true;
     journal_.say(Level::info, MessageId::stopping, "stopping when the remedy that is under way has ended");
@@ -185,26 +189,35 @@ void Supervisor::stop() {
   loop_.exit(0);
 }
 
+// Other hands would cut a remedy short too, so they wait for its end; systemd, and mistakes in the file, do not.
 void Supervisor::reload() {
   const std::string now = fmt::format("RELOADING=1\nMONOTONIC_USEC={}", read_clock(CLOCK_MONOTONIC).count());
   sd_notify(0, now.c_str());
   auto read = read_config(places_.config, conf_d(places_.config), places_.config_presence);
   if (!read) {
-    journal_.say_lines(Level::error, MessageId::configuration_wrong, render(read.error(), places_.config, "the running configuration stays"));
+    journal_.say_lines(Level::error, MessageId::configuration_wrong, render(read.error(), places_.config, kept_ ? "the one before is taken" : "the running configuration stays"));
+  } else if (machine_->state() == watch::State::remedying && read->policy.tailscale != settings_.policy.tailscale) {
+    kept_ = std::move(*read);
+    journal_.say(Level::info, MessageId::configuration_read, "the configuration is taken when the remedy that is under way has ended");
   } else {
-    const bool other_tailscale = read->policy.tailscale != settings_.policy.tailscale;
-    settings_ = std::move(*read);
-    if (other_tailscale) {
-      make_hands();
-      if (auto started = hands_->start(Hands::Attention::standing); !started) trouble(to_string(started.error()));
-    } else {
-      hands_->configure(settings_.policy);
-    }
-    audience_.configure(settings_);
-    post(watch::Configured{.policy = settings_.policy});
-    journal_.say(Level::info, MessageId::configuration_read, fmt::format("configuration read anew: {}", watch::count(settings_.policy.targets.size(), "target", "targets")));
+    kept_.reset();
+    take(std::move(*read));
   }
   sd_notify(0, "READY=1");
+}
+
+void Supervisor::take(Settings settings) {
+  const bool other_tailscale = settings.policy.tailscale != settings_.policy.tailscale;
+  settings_ = std::move(settings);
+  if (other_tailscale) {
+    make_hands();
+    if (auto started = hands_->start(Hands::Attention::standing); !started) trouble(to_string(started.error()));
+  } else {
+    hands_->configure(settings_.policy);
+  }
+  audience_.configure(settings_);
+  post(watch::Configured{.policy = settings_.policy});
+  journal_.say(Level::info, MessageId::configuration_read, fmt::format("configuration read anew: {}", watch::count(settings_.policy.targets.size(), "target", "targets")));
 }
 
 void Supervisor::tell_status() {

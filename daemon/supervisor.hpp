@@ -49,6 +49,7 @@ class Supervisor {
   void sense_sleep();
   void stop();
   void reload();
+  void take(Settings settings);
   void tell_status();
   void trouble(const std::string& text) { teller_.trouble(text); }
 
@@ -70,7 +71,8 @@ class Supervisor {
   SleepSense sleep_;
   watch::Instant learned_at_{};
   std::string said_status_;
-  bool stopping_ = false;  // told to, and waits for the end of a remedy
+  bool stopping_ = false;         // told to, and waits for the end of a remedy …
+  std::optional<Settings> kept_;  // … as these do
 };
 
 }  // namespace tailmend

@@ -71,12 +71,20 @@ class Reload(unittest.TestCase):
         os.mkfifo(pipe)
         daemon = self.start(f'restart_command = ["/bin/sh", "-c", "read word <{pipe}; exit 1"]\n[hard]\nspread = "0s"\n')
         self.read_until(daemon, "applying restart")
+        return daemon, pipe
+
+    def stop(self, daemon):
         daemon.send_signal(signal.SIGTERM)
         self.read_until(daemon, "stopping when the remedy that is under way has ended")
-        return daemon, pipe
+
+    def reload(self, daemon, text, words):
+        self.config.write_text(text)
+        daemon.send_signal(signal.SIGHUP)
+        self.read_until(daemon, words)
 
     def test_told_to_end_it_ends_a_remedy_that_is_under_way_first(self):
         daemon, pipe = self.start_a_remedy()
+        self.stop(daemon)
         pipe.write_text("now\n")
         self.read_until(daemon, "restart: failed")
         self.read_until(daemon, "stopping; tailscaled is left as it is")
@@ -84,8 +92,39 @@ class Reload(unittest.TestCase):
 
     def test_told_twice_it_waits_no_longer(self):
         daemon, _ = self.start_a_remedy()
+        self.stop(daemon)
         daemon.send_signal(signal.SIGTERM)
         self.assertNotIn("restart: failed", self.read_until(daemon, "stopping; tailscaled is left as it is"))
+        self.assertEqual(daemon.wait(), 0)
+
+    def test_another_tailscale_is_taken_when_a_remedy_under_way_has_ended(self):
+        daemon, pipe = self.start_a_remedy()
+        other = self.config.read_text().replace("[hard]", 'cli = "/bin/false"\n[hard]')
+        self.reload(daemon, other + ONE, "taken when the remedy that is under way has ended")
+        self.reload(daemon, BAD, "the one before is taken")
+        self.reload(daemon, other + TWO, "taken when the remedy that is under way has ended")
+        pipe.write_text("now\n")
+        self.read_until(daemon, "restart: failed")
+        self.assertIn("2 targets", self.read_until(daemon, "configuration read anew"))
+        daemon.send_signal(signal.SIGTERM)
+        self.assertNotIn("read anew", self.read_until(daemon, "stopping; tailscaled is left as it is"))
+        self.assertEqual(daemon.wait(), 0)
+
+    def test_all_but_another_tailscale_is_taken_at_once(self):
+        daemon, pipe = self.start_a_remedy()
+        running = self.config.read_text()
+        self.reload(daemon, running.replace("[hard]", 'cli = "/bin/false"\n[hard]'), "taken when the remedy that is under way has ended")
+        self.reload(daemon, running + TWO, "configuration read anew: 2 targets")
+        pipe.write_text("now\n")
+        self.read_until(daemon, "restart: failed")
+
+    def test_told_to_end_it_takes_no_configuration_any_more(self):
+        daemon, pipe = self.start_a_remedy()
+        self.reload(daemon, self.config.read_text().replace("[hard]", 'cli = "/bin/false"\n[hard]'), "taken when")
+        self.stop(daemon)
+        pipe.write_text("now\n")
+        self.read_until(daemon, "restart: failed")
+        self.assertNotIn("configuration read anew", daemon.stderr.read())
         self.assertEqual(daemon.wait(), 0)
 
     def test_a_socket_for_commands_that_cannot_be_made_is_tried_again(self):
