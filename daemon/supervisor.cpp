@@ -120,6 +120,7 @@ void Supervisor::drain() {
     mailbox_.pop_front();
     step(seen);
   }
+  renew();
   arm();
 }
 
@@ -151,11 +152,15 @@ void Supervisor::step(const watch::Observation& seen) {
     hands_->learn_anchors(machine_->evidence().tailnet);
   }
   if (!decision.because.empty() && !decision.routine) recorder_.flush();
-  if (quiet_hour && recorder_.is_long()) {
-    hands_->carry_out({watch::Cancel{machine_->round()}});
-    begin_machine();
-    post(watch::NetworkSeen{.egress = hands_->egress(), .hints = {}});
-  }
+  renew_ = renew_ || (quiet_hour && recorder_.is_long());
+}
+
+// What the old machine asked for has been taken by then: the new one knows its configuration before all else.
+void Supervisor::renew() {
+  if (!std::exchange(renew_, false) || !mailbox_.empty() || machine_->state() != watch::State::healthy) return;
+  hands_->carry_out({watch::Cancel{machine_->round()}});
+  begin_machine();
+  post(watch::NetworkSeen{.egress = hands_->egress(), .hints = {}});
 }
 
 void Supervisor::arm() {

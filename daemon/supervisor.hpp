@@ -45,6 +45,7 @@ class Supervisor {
   void post(watch::Observation seen);
   void drain();
   void step(const watch::Observation& seen);
+  void renew();
   void arm();
   void sense_sleep();
   void stop();
@@ -71,6 +72,7 @@ class Supervisor {
   SleepSense sleep_;
   watch::Instant learned_at_{};
   std::string said_status_;
+  bool renew_ = false;            // a new record, and machine, when the mailbox is empty
   bool stopping_ = false;         // told to, and waits for the end of a remedy …
   std::optional<Settings> kept_;  // … as these do
 };
