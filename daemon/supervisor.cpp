@@ -20,6 +20,7 @@ namespace tailmend {
 namespace {
 
 constexpr watch::Duration learn_every = std::chrono::minutes(10);
+constexpr watch::Duration record_every = std::chrono::hours(1);  // at the soonest: its machine has all to learn anew
 constexpr watch::Duration stop_margin = std::chrono::seconds(5);  // beside the limit of a remedy
 constexpr std::size_t mailbox_limit = 4096;  // far above what the edges' own limits let in
 
@@ -68,10 +69,10 @@ void Supervisor::tell_lacking() {
   trouble(fmt::format("this process lacks {}, ignoring", lacking));
 }
 
-// Also in a calm hour once the flight record is long: it replays only from its beginning, with a fresh machine.
+// Also in a calm hour once the flight record is long, or ended early: it replays only from its beginning, with a fresh machine.
 void Supervisor::begin_machine() {
   const watch::Seed seed = draw_seed();
-  if (auto begun = recorder_.begin(seed); !begun) trouble(fmt::format("no flight record: {}, ignoring", to_string(begun.error())));
+  if (auto begun = recorder_.begin(seed); !begun) trouble(fmt::format("no flight record: {}, retrying in a calm hour", to_string(begun.error())));
   machine_ = std::make_unique<watch::Machine>(seed);
   teller_.forget_verdict();
   const StateStore store(places_.state);
@@ -138,7 +139,7 @@ void Supervisor::step(const watch::Observation& seen) {
   const Step taken{.now = now, .seen = seen, .decision = decision, .machine = *machine_};
   audience_.take(taken);
   episode_ = std::max(episode_, machine_->episode());
-  if (auto fault = recorder_.take_trouble()) trouble(fmt::format("the flight record ends here: {}", to_string(*fault)));
+  if (auto fault = recorder_.take_trouble()) trouble(fmt::format("the flight record ends here: {}, retrying in a calm hour", to_string(*fault)));
   tell_status();
   const bool remedying = machine_->state() == watch::State::remedying;
   if (kept_ && !remedying && !stopping_) take(*std::exchange(kept_, std::nullopt));
@@ -152,12 +153,13 @@ void Supervisor::step(const watch::Observation& seen) {
     hands_->learn_anchors(machine_->evidence().tailnet);
   }
   if (!decision.because.empty() && !decision.routine) recorder_.flush();
-  renew_ = renew_ || (quiet_hour && recorder_.is_long());
+  renew_ = renew_ || (quiet_hour && recorder_.is_due() && now >= record_at_);
 }
 
 // What the old machine asked for has been taken by then: the new one knows its configuration before all else.
 void Supervisor::renew() {
   if (!std::exchange(renew_, false) || !mailbox_.empty() || machine_->state() != watch::State::healthy) return;
+  record_at_ = loop_.now() + record_every;
   hands_->carry_out({watch::Cancel{machine_->round()}});
   begin_machine();
   post(watch::NetworkSeen{.egress = hands_->egress(), .hints = {}});

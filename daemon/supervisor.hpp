@@ -71,6 +71,7 @@ class Supervisor {
   std::optional<watch::Instant> armed_for_;
   SleepSense sleep_;
   watch::Instant learned_at_{};
+  watch::Instant record_at_{};  // not before that a new one, in a calm hour
   std::string said_status_;
   bool renew_ = false;            // a new record, and machine, when the mailbox is empty
   bool stopping_ = false;         // told to, and waits for the end of a remedy …

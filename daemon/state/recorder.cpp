@@ -20,19 +20,19 @@ constexpr std::size_t read_bytes = 16 * 1024;
 Recorder::~Recorder() { flush(); }
 
 Expected<void> Recorder::begin(watch::Seed seed) {
-  end(std::nullopt);
+  flush();
+  if (auto away = put_away(); !away) return away;
   if (::mkdir(folder_.c_str(), 0700) != 0 && errno != EEXIST) return std::unexpected(fault("make " + folder_.string()));
-  const std::string current = (folder_ / "current").string();
-  const std::string previous = (folder_ / "previous").string();
-  if (::rename(current.c_str(), previous.c_str()) != 0 && errno != ENOENT)
-    return std::unexpected(fault("rename " + current));
+  const std::string current = folder_ / "current";
   file_.reset(::open(current.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC | O_NOFOLLOW, 0600));
   if (!file_) return std::unexpected(fault("create " + current));
-  buffer_ = flight_header(seed);
-  written_ = buffer_.size();
-  flush();
-  if (auto trouble = take_trouble()) return std::unexpected(std::move(*trouble));
-  return {};
+  const std::string header = flight_header(seed);
+  written_ = header.size();
+  auto done = write_all(file_.get(), header, "write the flight record");
+  if (done) return done;
+  file_.reset();
+  ::unlink(current.c_str());  // and not put away: it would take the place of a whole one
+  return done;
 }
 
 void Recorder::record(watch::Instant when, const watch::Observation& observation) {
@@ -40,6 +40,7 @@ void Recorder::record(watch::Instant when, const watch::Observation& observation
   const std::string line = encode(when, observation);
   if (written_ + line.size() + end_line.size() > max_bytes) {
     buffer_ += end_line;
+    flush();
     return end(Fault{.error = 0, .trying = "the flight record has reached its limit of 8 MiB"});
   }
   buffer_ += line;
@@ -54,12 +55,17 @@ void Recorder::flush() {
   if (!done) end(std::move(done.error()));
 }
 
-void Recorder::end(std::optional<Fault> trouble) {
-  flush();
-  file_.reset();
-  buffer_.clear();
-  written_ = 0;
+void Recorder::end(Fault trouble) {
+  static_cast<void>(put_away());
   if (!trouble_) trouble_ = std::move(trouble);
+}
+
+Expected<void> Recorder::put_away() {
+  file_.reset();
+  const std::string current = folder_ / "current";
+  const std::string previous = folder_ / "previous";
+  if (::rename(current.c_str(), previous.c_str()) != 0 && errno != ENOENT) return std::unexpected(fault("rename " + current));
+  return {};
 }
 
 std::unexpected<Fault> FlightReader::refuse(const std::string& why) const {

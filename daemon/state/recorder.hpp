@@ -18,8 +18,9 @@
 namespace tailmend {
 
 // A record replays only from its beginning, with a fresh machine. So there is one per machine, and never a rotation in
-// the middle: once `is_long()`, the supervisor may start a new machine in a calm hour and call begin() again. One that
-// nobody ended that way stops at max_bytes with the line "end full".
+// the middle: once `is_due()`, the supervisor may start a new machine in a calm hour and call begin() again. One that
+// nobody ended that way stops at max_bytes with the line "end full", and becomes `previous` at once, as one does that the
+// disk did not take: `current` is there only while it grows, so that no later episode is linked to it.
 class Recorder {
  public:
   // `folder` is made if its parent exists; "/var/lib/tailmend/flight".
@@ -34,7 +35,8 @@ class Recorder {
   // To the file; at each transition, so that a crash loses no decision's cause.
   void flush();
 
-  [[nodiscard]] bool is_long() const { return written_ >= long_bytes; }
+  // It is long, or there is none.
+  [[nodiscard]] bool is_due() const { return !file_ || written_ >= long_bytes; }
   // What ended the record early, once: for a warning. No record is kept from then on until begin().
   std::optional<Fault> take_trouble() { return std::exchange(trouble_, std::nullopt); }
 
@@ -43,7 +45,8 @@ class Recorder {
   static constexpr std::size_t buffer_bytes = 8 * 1024;
 
  private:
-  void end(std::optional<Fault> trouble);
+  void end(Fault trouble);
+  Expected<void> put_away();
 
   std::filesystem::path folder_;
   Descriptor file_;

@@ -38,6 +38,26 @@ std::string trouble_in(const std::filesystem::path& file) {
   }
 }
 
+// Files that may not grow stand in for it.
+class FullDisk {
+ public:
+  explicit FullDisk(rlim_t most_bytes) {
+    REQUIRE(::getrlimit(RLIMIT_FSIZE, &before_) == 0);
+    const struct rlimit small { .rlim_cur = most_bytes, .rlim_max = before_.rlim_max };
+    REQUIRE(::setrlimit(RLIMIT_FSIZE, &small) == 0);
+  }
+  FullDisk(const FullDisk&) = delete;
+  FullDisk& operator=(const FullDisk&) = delete;
+  ~FullDisk() {
+    ::setrlimit(RLIMIT_FSIZE, &before_);
+    std::signal(SIGXFSZ, old_handler_);
+  }
+
+ private:
+  struct rlimit before_ {};
+  decltype(SIG_IGN) old_handler_ = std::signal(SIGXFSZ, SIG_IGN);
+};
+
 }  // namespace
 
 TEST_CASE("what was recorded is read back, with the seed") {
@@ -73,49 +93,68 @@ TEST_CASE("a record that reaches its limit ends with a line that says so, and a 
   REQUIRE(recorder.begin(Seed{1}).has_value());
   const RemedySeen large{.detail = std::string(100'000, 'x')};
   std::size_t recorded = 0;
-  bool was_long = false;
+  bool was_due = false;
   std::optional<Fault> trouble;
   while (!trouble) {
     recorder.record(at_us(1), large);
     trouble = recorder.take_trouble();
-    was_long = was_long || recorder.is_long();
+    if (!trouble) was_due = recorder.is_due();
     recorded += trouble ? 0 : 1;
   }
-  CHECK(was_long);
+  CHECK(was_due);
   CHECK(trouble->trying == "the flight record has reached its limit of 8 MiB");
   recorder.record(at_us(2), large);
   CHECK_FALSE(recorder.take_trouble().has_value());
-  CHECK(std::filesystem::file_size(folder.path / "current") <= Recorder::max_bytes);
-  auto reader = FlightReader::open(folder.path / "current");
+  CHECK(std::filesystem::file_size(folder.path / "previous") <= Recorder::max_bytes);
+  CHECK_FALSE(std::filesystem::exists(folder.path / "current"));
+  auto reader = FlightReader::open(folder.path / "previous");
   CHECK(lines_in(*reader).size() == recorded);
   CHECK(reader->ending() == FlightReader::Ending::full);
+  CHECK(recorder.is_due());
   CHECK(recorder.begin(Seed{2}).has_value());
-  CHECK_FALSE(recorder.is_long());
+  CHECK_FALSE(recorder.is_due());
+  CHECK(FlightReader::open(folder.path / "current")->seed() == Seed{2});
+  CHECK(FlightReader::open(folder.path / "previous")->seed() == Seed{1});
 }
 
 TEST_CASE("a full disk is said once and ends the record, not the daemon") {
-  // A file that may not grow stands in for the disk.
   const Folder folder;
   Recorder recorder(folder.path);
   REQUIRE(recorder.begin(Seed{1}).has_value());
-  struct rlimit before {};
-  REQUIRE(::getrlimit(RLIMIT_FSIZE, &before) == 0);
-  const struct rlimit small { .rlim_cur = 1000, .rlim_max = before.rlim_max };
-  const auto old_handler = std::signal(SIGXFSZ, SIG_IGN);
-  REQUIRE(::setrlimit(RLIMIT_FSIZE, &small) == 0);
-  for (int i = 0; i < 100; ++i) recorder.record(at_us(i), RemedySeen{.detail = std::string(100, 'x')});
-  recorder.flush();
-  ::setrlimit(RLIMIT_FSIZE, &before);
-  std::signal(SIGXFSZ, old_handler);
+  {
+    const FullDisk full(1000);
+    for (int i = 0; i < 100; ++i) recorder.record(at_us(i), RemedySeen{.detail = std::string(100, 'x')});
+    recorder.flush();
+  }
   const auto trouble = recorder.take_trouble();
   REQUIRE(trouble.has_value());
   CHECK(to_string(*trouble) == "write the flight record: File too large");
   recorder.record(at_us(1), Due{});
   recorder.flush();
   CHECK_FALSE(recorder.take_trouble().has_value());
-  auto reader = FlightReader::open(folder.path / "current");
+  CHECK_FALSE(std::filesystem::exists(folder.path / "current"));
+  auto reader = FlightReader::open(folder.path / "previous");
   CHECK(lines_in(*reader).size() > 2);
   CHECK(reader->ending() == FlightReader::Ending::cut);
+}
+
+TEST_CASE("a record that cannot begin on a full disk leaves the one before, and may begin later") {
+  const Folder folder;
+  Recorder recorder(folder.path);
+  REQUIRE(recorder.begin(Seed{1}).has_value());
+  for (int i = 0; i < 2; ++i) {
+    const FullDisk full(10);
+    REQUIRE_FALSE(recorder.begin(Seed{2}).has_value());
+    recorder.record(at_us(1), Due{});
+    recorder.flush();
+  }
+  CHECK_FALSE(recorder.take_trouble().has_value());
+  CHECK(recorder.is_due());
+  CHECK_FALSE(std::filesystem::exists(folder.path / "current"));
+  CHECK(FlightReader::open(folder.path / "previous")->seed() == Seed{1});
+  REQUIRE(recorder.begin(Seed{3}).has_value());
+  CHECK_FALSE(recorder.is_due());
+  CHECK(FlightReader::open(folder.path / "current")->seed() == Seed{3});
 }
 
 TEST_CASE("a folder that cannot be made is told") {
