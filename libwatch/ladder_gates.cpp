@@ -110,8 +110,9 @@ Answered start_limit(const Question& q) {
   if (!hard(q) || !about_backend(q.judgement.verdict)) return {};
   if (of_dead(q) && start_limit_hit(q.e) && q.history.dead_for < Policy::start_limit_rest)
     return Objection{"systemd gave up starting it; one more start once five minutes have passed", Gate::start_limit};
+  // Whatever let the ladder begin anew meanwhile: another way out does not revive a tailscaled that dies or hangs at once.
   const bool in_vain = of_dead(q) || !q.history.proved_since_restart;
-  if (in_vain && q.history.tried.has(Remedy::restart) && q.history.since_restart < Policy::start_limit_rest)
+  if (in_vain && q.history.since_restart < Policy::start_limit_rest)
     return Objection{of_dead(q) ? "it was started and ended again; once more after five minutes" : "it was restarted and hangs again; once more after five minutes",
                      Gate::start_limit};
   return {};

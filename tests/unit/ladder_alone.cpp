@@ -62,10 +62,7 @@ void vanished(Case& c) {  // its socket alone
 }
 
 void in_memory(Case& c) { c.scene.evidence.unit->memory_state = true; }
-void restarted_a_minute_ago(Case& c) {
-  c.history.tried.add(Remedy::restart);
-  c.history.since_restart = 1min;
-}
+void restarted_a_minute_ago(Case& c) { c.history.since_restart = 1min; }
 
 struct Fault {
   Verdict verdict;
