@@ -14,6 +14,7 @@ constexpr Duration self_online_lag = 2min;  // facts-tailscale 8.1: false 110 s 
 bool about_backend(Verdict verdict) { return verdict == Verdict::backend_dead || verdict == Verdict::backend_hung; }
 bool of_dead(const Question& q) { return q.judgement.verdict == Verdict::backend_dead; }
 bool hard(const Question& q) { return is_hard(q.remedy); }
+bool unit_known(const Question& q) { return q.e.unit && q.e.unit->known; }
 
 // A restart while control is away destroys a data plane (facts-tailscale 0.6). A bare TCP connection to control counts
 // only when no peer answers or none can be reached (`alone`), Self.Online only while nothing says otherwise: it lags by two
@@ -136,9 +137,9 @@ Answered relay(const Question& q) {
   return Objection{"no DERP server can be reached, past tailscaled too; a restart would not change that", Gate::verdict};
 }
 
-// A package manager that may be at work on tailscale.
+// A package manager that may be at work on tailscale: where systemd tells nothing, it may be what has stopped it too.
 Answered packages(const Question& q) {
-  if (!hard(q) || of_dead(q) || !q.e.bystanders || q.e.bystanders->package_manager.empty()) return {};
+  if (!hard(q) || (of_dead(q) && unit_known(q)) || !q.e.bystanders || q.e.bystanders->package_manager.empty()) return {};
   return Objection{q.e.bystanders->package_manager == "dpkg" ? "the package manager (dpkg) is at work" : "the package manager (rpm) is at work", Gate::packages};
 }
 
@@ -195,8 +196,8 @@ constexpr std::array<Gatekeeper, 2> holding{pause, observe};
 std::uint32_t rounds_needed(const Question& q) {
   // Its own rules and routes tailscaled puts back within half a second, those that it does put back.
   if (!hard(q)) return q.judgement.verdict == Verdict::route_not_installed ? 2 : 0;
-  // A socket that is gone while the unit runs may be one that systemd is replacing just now.
-  if (of_dead(q) && q.e.unit && q.e.unit->active_state == "active") return 2;
+  // A socket that is gone while the unit runs, or nobody tells of it, may be one that is being replaced just now.
+  if (of_dead(q) && (!unit_known(q) || q.e.unit->active_state == "active")) return 2;
   if (about_backend(q.judgement.verdict)) return 0;
   return q.history.mild_tried ? 2 : 3;
 }

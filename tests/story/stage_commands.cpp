@@ -128,6 +128,8 @@ bool Stage::prepare(const Words& w) {
   } else if (w[0] == "steps") {
     policy_.steps.clear();
     for (std::size_t i = 1; i < w.size(); ++i) policy_.steps.push_back(remedy(w[i]));
+  } else if (w[0] == "restart-command") {
+    policy_.tailscale.restart_command.assign(w.begin() + 1, w.end());
   } else if (w[0] == "mode") {
     policy_.mode = argument == "observe" ? Mode::observe : Mode::act;
   } else if (w[0] == "ssh-sessions") {

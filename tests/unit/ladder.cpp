@@ -206,6 +206,24 @@ TEST_CASE("a vanished socket needs a second round, and nothing where the targets
   CHECK(!choice_for(scene, history).start_only);
 }
 
+TEST_CASE("where no unit is known a vanished socket needs a second round too, and no package manager at work") {
+  Scene scene;
+  scene.all_silent();
+  scene.evidence.status = Answer::absent;
+  scene.evidence.unit = UnitFact{};
+  scene.policy.tailscale.restart_command = {"rc-service", "tailscale", "restart"};
+  History history = fresh();
+  history.bad_rounds = 1;
+  REQUIRE(judge(scene.evidence).verdict == Verdict::backend_dead);
+  CHECK(choice_for(scene, history).rung == Rung::more_evidence);
+  history.bad_rounds = 2;
+  CHECK(choice_for(scene, history).rung == Rung::chosen);
+  scene.evidence.bystanders = BystandersFact{.package_manager = "dpkg"};
+  CHECK(reason(choice_for(scene, history), Remedy::restart) == "the package manager (dpkg) is at work");
+  scene.evidence.unit = UnitFact{.known = true, .active_state = "failed"};
+  CHECK(choice_for(scene, history).rung == Rung::chosen);
+}
+
 TEST_CASE("the unit's own gates hold a restart back") {
   Scene scene;
   scene.all_silent();
