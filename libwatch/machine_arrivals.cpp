@@ -166,7 +166,7 @@ void Machine::arrive_backing_off() {
   count_round();
   carried_since_.reset();
   look_ended_ = now_;
-  due_at_ = now_ + looks_again(judgement_.verdict).value_or(heartbeat());
+  due_at_ = now_ + rest();
   if (order_ && order_->remedy && !choice_.ordered) end_order(OrderEnd::handed_on);
   if (!order_ && not_before_ && not_before_for_ == choice_.remedy) return;
   not_before_ = order_ ? now_ : earliest(choice_.remedy);

@@ -43,11 +43,15 @@ Duration Machine::heartbeat() const {
   return policy_.heartbeat;
 }
 
-// Between two looks at what is reported.
+// Between two looks at what is reported. They cost much more than a heartbeat: where that is rare, because it is paid for, so
+// are they; a blemish, with data flowing and watched, is looked at no more often than health then.
 Duration Machine::rest() const {
   if (state_ == State::wan_down) return Policy::wan_every;
-  const bool starts_for_long = judgement_.verdict == Verdict::backend_starting && evidence_.starting_for >= Policy::starting_patience;
-  return starts_for_long ? heartbeat() : looks_again(judgement_.verdict).value_or(heartbeat());
+  const Duration beat = heartbeat();
+  const Duration again = looks_again(judgement_.verdict).value_or(beat);
+  if (judgement_.verdict == Verdict::backend_starting) return evidence_.starting_for >= Policy::starting_patience ? beat : again;
+  if (is_blemish(judgement_.verdict)) return std::clamp(again * (beat / Policy::heartbeat_default), again, Policy::full_every);
+  return std::max(again, beat);
 }
 
 // Data flows, and no remedy is under way for what is left to wish for.
@@ -61,7 +65,7 @@ bool Machine::carries() const {
          std::ranges::any_of(evidence_.peers, [](const PeerView& p) { return p.tsmp == Standing::good; });
 }
 
-bool Machine::expects_pulse() const { return state_ == State::healthy || (!about_data(judgement_.verdict) && looks_again(judgement_.verdict) > heartbeat()); }
+bool Machine::expects_pulse() const { return state_ == State::healthy || (!about_data(judgement_.verdict) && rest() > heartbeat()); }
 
 std::optional<Event> Machine::event_for(const Observation& seen) {
   if (state_ == State::starting) {

@@ -74,6 +74,24 @@ TEST_CASE("a metered uplink has its own heartbeat") {
   CHECK(std::ranges::count_if(played.asked, [](const Action& a) { return std::holds_alternative<TryTargets>(a); }) == 1);
 }
 
+TEST_CASE("on a metered uplink a relayed path costs no more than health") {
+  Policy policy;
+  policy.uplinks = {{.match = "wan*", .heartbeat = 2min}};
+  Played played(policy);
+  for (auto& peer : played.scene.evidence.peers) peer.path = "203.0.113.9:41641";
+  REQUIRE(played.advance_to(State::healthy, 10s));
+  played.advance(12min);
+  for (auto& peer : played.scene.evidence.peers) peer.path = "DERP nyc";
+  played.advance(30min);
+  REQUIRE(played.machine.state() == State::reported);
+  REQUIRE(played.machine.judgement().verdict == Verdict::relay_only);
+  played.asked.clear();
+  played.advance(20min);
+  const auto count = [&](auto fits) { return std::ranges::count_if(played.asked, fits); };
+  CHECK(count([](const Action& a) { return std::holds_alternative<TryAnchors>(a); }) <= 4);  // two looks, each with its second round
+  CHECK(count([](const Action& a) { return std::holds_alternative<TryTargets>(a); }) >= 10);
+}
+
 TEST_CASE("changes in a row are waited for, at most ten seconds, and the last one is probed") {
   Played played;
   REQUIRE(played.advance_to(State::healthy, 10s));
