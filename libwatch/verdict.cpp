@@ -41,6 +41,7 @@ constexpr std::array rows{
     Row{Verdict::needs_approval, Whose::admin, 2, nothing, {}, Need::person, views::unapproved, views::say_unapproved, views::advise_approve},
     Row{Verdict::key_expired, Whose::admin, 2, nothing, {}, Need::person, views::expired, views::say_expired, views::advise_expired},
     Row{Verdict::backend_starting, Whose::nobody, 1, nothing, 2s, Need::time, views::starting, views::say_starting, views::no_advice},
+    Row{Verdict::backend_starting, Whose::path, 1, nothing, 2s, Need::time, views::starting_without_relay, views::say_starting_without_relay, views::advise_relay},
     Row{Verdict::backend_dead, Whose::admin, 2, revive, {}, Need::person, views::not_there, views::say_not_there, views::advise_not_there},
     Row{Verdict::backend_dead, Whose::ours, 2, revive, {}, Need::remedy, views::dead, views::say_dead, views::advise_dead},
     Row{Verdict::backend_hung, Whose::ours, 2, unhang, {}, Need::remedy, views::hung, views::say_hung, views::advise_hung},

@@ -152,6 +152,9 @@ bool hung(const Evidence& e) {
          (e.tailnet.backend == Backend::no_state || e.tailnet.backend == Backend::starting);
 }
 
+// It is Running once it has a live peer or a DERP server (ipnlocal, nextState): another one would wait for them too.
+bool starting_without_relay(const Evidence& e) { return e.status == Answer::answered && hung(e) && reach(e, AnchorKind::derp) == Reach::silent; }
+
 // It answers for everybody, anchors included: what connects there proves nothing.
 bool captive(const Evidence& e) {
   return usable(e.egress) && something_fails(e) && e.status != Answer::timed_out && masqueraded(e);

@@ -27,6 +27,11 @@ std::string what_works(const Evidence& e) {
   if (!e.targets.empty()) return "the targets answer";
   return e.peers.empty() ? "tailscaled runs" : "peers answer";
 }
+// Behind words that end in what answers.
+std::string without_relay(std::string words, const Evidence& e) {
+  const auto derp = std::ranges::find(e.anchors, AnchorKind::derp, &AnchorFact::kind);
+  return words.append(", and DERP ").append(derp == e.anchors.end() ? "" : derp->name).append(" does not");
+}
 std::string are(std::size_t number) { return number == 1 ? "is" : "are"; }
 }  // namespace
 
@@ -85,10 +90,8 @@ std::string say_tunnel(const Evidence& e) {
   return fmt::format("{} {} silent while the WAN answers", everybody(e), are(number));
 }
 
-std::string say_tunnel_without_relay(const Evidence& e) {
-  const auto derp = std::ranges::find(e.anchors, AnchorKind::derp, &AnchorFact::kind);
-  return fmt::format("{}, and DERP {} does not", say_tunnel(e), derp == e.anchors.end() ? "" : derp->name);
-}
+std::string say_tunnel_without_relay(const Evidence& e) { return without_relay(say_tunnel(e), e); }
+std::string say_starting_without_relay(const Evidence& e) { return without_relay(say_hung(e), e); }
 
 std::string say_session(const Evidence& e) {
   return fmt::format("{}: disco pings are answered, nothing gets through WireGuard{}", everybody(e),

@@ -53,7 +53,8 @@ void World::pass(Instant now) {
     announce_unit(now_);
   }
   if (alive() && !truth.netmap) {
-    if (!control_reachable()) truth.netmap_back = never;
+    // Without a DERP server or a peer to talk to it stays Starting.
+    if (!control_reachable() || !(truth.derp || direct())) truth.netmap_back = never;
     else if (truth.netmap_back == never) truth.netmap_back = now_ + some(300ms, 4s);
     if (now_ >= truth.netmap_back) {
       truth.netmap = true;

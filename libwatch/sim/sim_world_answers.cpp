@@ -33,7 +33,8 @@ Backend World::backend() const {
   if (truth.logged_out || truth.key_expired) return Backend::needs_login;
   if (!truth.admitted) return Backend::needs_machine_auth;
   if (!truth.want_running) return Backend::stopped;
-  return truth.netmap ? Backend::running : Backend::no_state;
+  if (truth.netmap) return Backend::running;
+  return control_reachable() && !truth.derp && !direct() ? Backend::starting : Backend::no_state;
 }
 
 // What a SOCKS5 proxy inside tailscaled makes of a connection; held: it went on to the target.

@@ -46,6 +46,8 @@ const std::vector<Case>& table() {
        [](Scene& s) { s.evidence.tailnet.backend = Backend::no_state; s.evidence.starting_for = 1h; s.evidence.control_answers_for = 10s; s.all_silent(); }, Verdict::backend_starting, Whose::nobody},
       {"no state for an hour behind a captive portal, which answers like the control server",
        [](Scene& s) { s.evidence.tailnet.backend = Backend::no_state; s.evidence.starting_for = 1h; s.all_silent(); s.evidence.portal = PortalFact{.found = true}; }, Verdict::backend_starting, Whose::nobody},
+      {"starting for an hour, with no DERP server in reach",
+       [](Scene& s) { s.evidence.tailnet.backend = Backend::starting; s.evidence.starting_for = s.evidence.control_answers_for = 1h; s.all_silent(); s.evidence.anchors[0].outcome = AnchorOutcome::silent; }, Verdict::backend_starting, Whose::path},
       {"a young tailscaled may not answer yet",
        [](Scene& s) { s.evidence.status = Answer::timed_out; s.evidence.hung_in_a_row = 2; s.evidence.unit->age = 5s; s.all_silent(); }, Verdict::backend_starting, Whose::nobody},
       {"the unit failed", [](Scene& s) { s.evidence.unit->active_state = "failed"; s.evidence.status = Answer::refused; s.all_silent(); }, Verdict::backend_dead, Whose::ours},
