@@ -17,7 +17,7 @@ std::optional<Concern> Concerns::take(Instant now, const Machine& machine) {
   if (!table::at_rest(machine.state())) return std::nullopt;
   const Judgement& judgement = machine.judgement();
   const Need needs = need(judgement);
-  const bool critical = exit_status(judgement.verdict) == 2;
+  const bool critical = is_critical(judgement.verdict);
   keep(critical_since_, needs != Need::nobody && critical, now);
   keep(degraded_since_, needs != Need::nobody, now);
 

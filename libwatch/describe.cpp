@@ -22,7 +22,7 @@ std::string facts(const Decision& decision, const Machine& machine) {
         if (target.standing == Standing::late) return fmt::format("no answer from {} yet", name);
         if (target.standing == Standing::bad) return fmt::format("{}: {}", name, to_string(target.fact.outcome));
       }
-      return std::string(machine.doubt());
+      return std::string(machine.called_by());
     case Event::answered:
     case Event::ours:
     case Event::not_ours:

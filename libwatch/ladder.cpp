@@ -20,8 +20,7 @@ std::optional<Skip> objection(const Question& question, std::span<const Gatekeep
 }
 
 void complete(Choice& choice, const Judgement& judgement, const Evidence& e) {
-  const bool broken = judgement.verdict == Verdict::tunnel_broken || judgement.verdict == Verdict::session_stuck;
-  choice.scope = broken ? Scope::all : Scope::dead;
+  choice.scope = is_about_tunnel(judgement.verdict) ? Scope::all : Scope::dead;
   choice.start_only = judgement.verdict == Verdict::backend_dead && e.unit && e.unit->active_state != "active";
 }
 

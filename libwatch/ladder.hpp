@@ -24,7 +24,7 @@ struct Remedies {
 
 constexpr bool is_hard(Remedy remedy) { return remedy == Remedy::up_reset || remedy == Remedy::restart; }
 
-// What has happened in this episode.
+// What was done against it, what came of that, and what is left to do.
 struct History {
   Remedies tried;        // in this pass through the ladder …
   Remedies past;         // … and in those before it

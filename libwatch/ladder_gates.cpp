@@ -11,7 +11,6 @@ using Answered = std::optional<Objection>;
 
 constexpr Duration self_online_lag = 2min;  // facts-tailscale 8.1: false 110 s after control was lost
 
-bool about_backend(Verdict verdict) { return verdict == Verdict::backend_dead || verdict == Verdict::backend_hung; }
 bool of_dead(const Question& q) { return q.judgement.verdict == Verdict::backend_dead; }
 bool hard(const Question& q) { return is_hard(q.remedy); }
 bool unit_known(const Question& q) { return q.e.unit && q.e.unit->known; }
@@ -108,7 +107,7 @@ Answered targets(const Question& q) {
 }
 
 Answered start_limit(const Question& q) {
-  if (!hard(q) || !about_backend(q.judgement.verdict)) return {};
+  if (!hard(q) || !is_about_backend(q.judgement.verdict)) return {};
   if (of_dead(q) && start_limit_hit(q.e) && q.history.dead_for < Policy::start_limit_rest)
     return Objection{"systemd gave up starting it; one more start once five minutes have passed", Gate::start_limit};
   // Whatever let the ladder begin anew meanwhile: another way out does not revive a tailscaled that dies or hangs at once.
@@ -121,7 +120,7 @@ Answered start_limit(const Question& q) {
 
 Answered peers(const Question& q) {
   if (!hard(q) || of_dead(q) || cut_off(q)) return {};
-  const bool pongs = somebody_answers(q.e) && q.judgement.verdict != Verdict::session_stuck && !about_backend(q.judgement.verdict);
+  const bool pongs = somebody_answers(q.e) && q.judgement.verdict != Verdict::session_stuck && !is_about_backend(q.judgement.verdict);
   if (q.history.somebody_gets_through || pongs) return Objection{"a peer still gets through", Gate::peers};
   return {};
 }
@@ -156,7 +155,7 @@ Answered ssh(const Question& q) {
 }
 
 Answered some_target(const Question& q) {
-  if (hard(q) && !about_backend(q.judgement.verdict) && q.e.targets.empty())
+  if (hard(q) && !is_about_backend(q.judgement.verdict) && q.e.targets.empty())
     return Objection{"with no target configured only a dead or hung tailscaled is restarted", Gate::targets};
   return {};
 }
@@ -167,7 +166,7 @@ Answered preferences(const Question& q) {
 }
 
 Answered witness(const Question& q) {
-  if (!hard(q) || about_backend(q.judgement.verdict) || cut_off(q)) return {};
+  if (!hard(q) || is_about_backend(q.judgement.verdict) || cut_off(q)) return {};
   const bool lonely = q.e.peers.size() < 2;
   const bool derp_gone = reach(q.e, AnchorKind::derp) == Reach::silent;
   if (!lonely || !q.e.tailnet.self_online || derp_gone || q.e.silent_for >= Policy::lonely_silence) return {};
@@ -198,7 +197,7 @@ std::uint32_t rounds_needed(const Question& q) {
   if (!hard(q)) return q.judgement.verdict == Verdict::route_not_installed ? 2 : 0;
   // A socket that is gone while the unit runs, or nobody tells of it, may be one that is being replaced just now.
   if (of_dead(q) && (!unit_known(q) || q.e.unit->active_state == "active")) return 2;
-  if (about_backend(q.judgement.verdict)) return 0;
+  if (is_about_backend(q.judgement.verdict)) return 0;
   return q.history.mild_tried ? 2 : 3;
 }
 

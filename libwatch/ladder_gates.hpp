@@ -1,4 +1,4 @@
-// The gates of remedies, each a question to the evidence. Pure; only ladder.cpp and tests look in here.
+// The gates of remedies, each a question to the evidence. Pure; only ladder.cpp, the machine and tests look in here.
 #pragma once
 #include <optional>
 #include <span>

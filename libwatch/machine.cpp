@@ -29,12 +29,12 @@ Decision Machine::step(Instant now, const Observation& seen) {
   state_ = decision.to = row->to;
   note_routine(decision.from, *decision.event, seen);
   if (decision.event == Event::late) {
-    doubt_ = doubt_from(seen);
+    called_by_ = caller_in(seen);
     thorough_look_ = own_routes_amiss(evidence_);
   }
   enter(decision.from, *decision.event, decision.actions);
   if (state_ != State::probing) before_look_ = judgement_.verdict;
-  if (state_ != State::probing && state_ != State::standby && exit_status(judgement_.verdict) == 2) memory_.note_outage(judgement_);
+  if (state_ != State::probing && state_ != State::standby && is_critical(judgement_.verdict)) memory_.note_outage(judgement_);
   decision.routine = routine_now_;
   return decision;
 }

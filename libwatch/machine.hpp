@@ -62,7 +62,7 @@ class Machine {
   [[nodiscard]] bool in_episode() const { return in_episode_; }     // and whether it goes on
   [[nodiscard]] const std::vector<Patience>& patience() const { return patience_; }  // one for each target
   [[nodiscard]] std::uint32_t attempt() const { return attempt_; }
-  [[nodiscard]] std::string_view doubt() const { return doubt_; }  // what called for the last full look, where no target did
+  [[nodiscard]] std::string_view called_by() const { return called_by_; }  // what called for the last full look, where no target did
   [[nodiscard]] Round round() const { return Round{rounds_}; }  // the last one asked for
   // In force now; it ends by itself.
   [[nodiscard]] const std::optional<Pause>& pause() const { return pause_; }
@@ -122,11 +122,11 @@ class Machine {
   [[nodiscard]] Leave leave() const;
   [[nodiscard]] std::optional<Event> weigh_order();
 
-  // meaning.cpp: guards and gates, no side effects
+  // meaning.cpp: guards; they write down what was judged and chosen, and act on nothing
   [[nodiscard]] std::optional<Event> event_for(const Observation& seen);
   [[nodiscard]] std::optional<Event> event_while_watching(const Observation& seen) const;
   [[nodiscard]] bool yields(const Observation& seen) const;
-  [[nodiscard]] std::string_view doubt_from(const Observation& seen) const;
+  [[nodiscard]] std::string_view caller_in(const Observation& seen) const;
   [[nodiscard]] bool hints(const Observation& seen) const;
   [[nodiscard]] std::optional<Event> event_while_waiting() const;
   [[nodiscard]] std::optional<Event> weigh();
@@ -172,7 +172,7 @@ class Machine {
   bool in_flight_ = false;          // it has not been answered yet, whatever the state
   std::optional<Instant> attempted_at_;
   std::uint32_t bad_rounds_ = 0;
-  std::uint32_t doubts_ = 0;        // rounds in a row without enough evidence
+  std::uint32_t undecided_rounds_ = 0;  // rounds in a row without enough evidence
   std::uint32_t good_rounds_ = 0;
   Instant good_since_{};
   Instant last_good_{};
@@ -189,7 +189,7 @@ class Machine {
   bool routine_now_ = false;        // the transition being stepped
   Verdict before_look_ = Verdict::healthy;
   State rested_in_ = State::starting;
-  std::string_view doubt_;
+  std::string_view called_by_;
 
   Instant begun_{};
   Instant quiet_until_{};

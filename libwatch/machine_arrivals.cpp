@@ -1,4 +1,5 @@
-// What is done on arrival in a state. No decisions about meaning: those are made in meaning.cpp.
+// What is done on arrival in a state: what is asked and applied next, when, and what counts as over. What a fact means is
+// decided in meaning.cpp; judged here is only what an arrival without a verdict of its own brings along.
 #include <algorithm>
 
 #include "libwatch/backoff.hpp"
@@ -8,7 +9,7 @@
 namespace watch {
 
 namespace {
-constexpr std::uint32_t milder_than_restart = 5;  // rungs, without ping
+constexpr std::uint32_t milder_than_restart = remedies - 2;  // rungs, without ping and itself
 }
 
 void Machine::enter(State from, Event event, Actions& actions) {
@@ -49,7 +50,7 @@ void Machine::count_round() {
 void Machine::arrive_settling(State from, Event event, Actions& actions) {
   look_.cancel(actions);
   again_at_.reset();
-  good_rounds_ = doubts_ = 0;
+  good_rounds_ = undecided_rounds_ = 0;
   if (event == Event::finished) {
     control_unproved_ = true;
     quiet_until_ = settled_at_ = now_ + settling_time(choice_.remedy);
@@ -70,7 +71,7 @@ void Machine::arrive_probing(Event event, Actions& actions) {
       control_unproved_ = false;
       if (good_rounds_++ == 0) good_since_ = now_;
     }
-    bad_rounds_ = doubts_ = 0;
+    bad_rounds_ = undecided_rounds_ = 0;
     failing_since_.reset();
     look_.cancel(actions);
     again_at_ = now_ + Policy::again_after;
@@ -78,12 +79,12 @@ void Machine::arrive_probing(Event event, Actions& actions) {
   }
   if (event == Event::doubtful) {
     count_round();
-    ++doubts_;
+    ++undecided_rounds_;
     again_at_ = std::max(now_, look_.begun() + Policy::again_after);
     look_.cancel(actions);
     return;
   }
-  good_rounds_ = doubts_ = 0;
+  good_rounds_ = undecided_rounds_ = 0;
   again_at_.reset();
   const bool fresh = order_ && !order_->looked;  // a person wants to know how it is now
   const bool troubled_pulse = !fresh && look_.running() && look_.breadth() == Breadth::pulse && !(look_.complete() && targets_answer(evidence_));
@@ -149,7 +150,7 @@ void Machine::note_carried() {
 Instant Machine::earliest(Remedy remedy) {
   const bool hard = is_hard(remedy);
   // What no provider's failure brings about does not befall a fleet at once.
-  const bool alone = judgement_.verdict == Verdict::backend_dead || judgement_.verdict == Verdict::backend_hung || judgement_.verdict == Verdict::route_not_installed;
+  const bool alone = is_about_backend(judgement_.verdict) || judgement_.verdict == Verdict::route_not_installed;
   // However often the milder ones were repeated while a gate held it back: the first hard one waits as after one pass.
   const bool first = hard && !(tried_ | past_).has(remedy);
   const std::uint32_t attempts = first ? std::min(attempts_, milder_than_restart) : attempts_;

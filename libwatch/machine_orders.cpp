@@ -22,7 +22,7 @@ void Machine::take_order(const MendAsked& asked, Actions& actions) {
   if (state_ == State::standby) due_at_ = now_;
   if (state_ != State::probing) return;
   again_at_.reset();
-  good_rounds_ = doubts_ = 0;
+  good_rounds_ = undecided_rounds_ = 0;
   begin_look(Breadth::full, actions);
 }
 
@@ -104,7 +104,7 @@ std::optional<Event> Machine::weigh_order() {
   judgement_ = judge(evidence_);
   if (is_will(judgement_.verdict)) return Event::yielded;
   if (judgement_.verdict == Verdict::wan_down && judgement_.enough) return Event::lost;
-  if (!judgement_.enough && doubts_ < Policy::doubts_at_most) return Event::doubtful;
+  if (!judgement_.enough && undecided_rounds_ < Policy::undecided_at_most) return Event::doubtful;
   choice_ = choose_one(*order_->remedy, judgement_, evidence_, history(), leave());
   note_choice();
   if (choice_.rung == Rung::chosen) return Event::ordered;

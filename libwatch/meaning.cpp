@@ -1,4 +1,4 @@
-// What a fact means now. The guards and gates of the machine; the only state written here is the judgement just made.
+// What a fact means now: the guards of the machine. Written here is what was judged and chosen, and since when it is so.
 #include <algorithm>
 
 #include "libwatch/machine.hpp"
@@ -19,12 +19,10 @@ bool matches(std::string_view pattern, std::string_view text) {
   return !text.empty() && (pattern[0] == '?' || pattern[0] == text[0]) && matches(pattern.substr(1), text.substr(1));
 }
 
-bool acts_on_lateness(Verdict verdict) { return verdict == Verdict::tunnel_broken || verdict == Verdict::session_stuck; }
 // Closing connections that answer interrupts what they carry: lateness is too little for that.
 bool some_unanswered(const Evidence& e) {
   return e.connections && std::ranges::any_of(e.connections->connections, [](const OwnConnection& c) { return c.life != Life::answering; });
 }
-bool about_data(Verdict verdict) { return exit_status(verdict) == 2; }
 Judgement in_doubt(Judgement judged, std::string_view why) {
   judged.whose = Whose::nobody;
   judged.enough = false;
@@ -65,7 +63,7 @@ bool Machine::carries() const {
          std::ranges::any_of(evidence_.peers, [](const PeerView& p) { return p.tsmp == Standing::good; });
 }
 
-bool Machine::expects_pulse() const { return state_ == State::healthy || (!about_data(judgement_.verdict) && rest() > heartbeat()); }
+bool Machine::expects_pulse() const { return state_ == State::healthy || (!is_critical(judgement_.verdict) && rest() > heartbeat()); }
 
 std::optional<Event> Machine::event_for(const Observation& seen) {
   if (state_ == State::starting) {
@@ -108,7 +106,7 @@ std::optional<Event> Machine::event_for(const Observation& seen) {
   return std::nullopt;
 }
 
-std::string_view Machine::doubt_from(const Observation& seen) const {
+std::string_view Machine::caller_in(const Observation& seen) const {
   if (std::holds_alternative<Asked>(seen)) return "a person asked";
   if (std::holds_alternative<MendAsked>(seen)) return "a person asked to mend it";
   if (pause_over_now_) return "the pause is over";
@@ -138,7 +136,7 @@ bool Machine::hints(const Observation& seen) const {
 
 // A remedy is applied on evidence that is fresh and still says what it said when the remedy was chosen.
 std::optional<Event> Machine::event_while_waiting() const {
-  const bool healed = about_data(judgement_.verdict) && targets_answer(evidence_) && judge(evidence_).verdict != judgement_.verdict;
+  const bool healed = is_critical(judgement_.verdict) && targets_answer(evidence_) && judge(evidence_).verdict != judgement_.verdict;
   if (choice_.ordered ? !order_ : healed) return Event::eased;
   if (pause_ && !leave().despite.has(Gate::pause)) return Event::eased;
   if (!in_flight_ && now_ >= not_before_.value_or(now_)) {
@@ -203,7 +201,7 @@ std::optional<Event> Machine::weigh() {
     if (good != Event::answered || !look_.complete()) return good == Event::answered ? std::nullopt : good;
   }
   // What anchors are still silent about may be the reason.
-  if (!look_.complete() && !(judged.enough && acts_on_lateness(judged.verdict) && !evidence_.anchors_open)) return std::nullopt;
+  if (!look_.complete() && !(judged.enough && is_about_tunnel(judged.verdict) && !evidence_.anchors_open)) return std::nullopt;
   judgement_ = std::move(judged);
   return weigh_bad();
 }
@@ -224,7 +222,7 @@ std::string_view Machine::doubt_of_blame() const {
   if (peer && look_.begun() < *failing_since_ + old_way_trusted) return "tailscaled still sends to where it last answered";
   const bool mute = judgement_.verdict == Verdict::target_down && before_look_ != Verdict::target_down &&
                     std::ranges::any_of(evidence_.targets, [](const TargetView& t) { return t.standing == Standing::bad && t.fact.outcome == TcpOutcome::timed_out; });
-  if (mute && evidence_.recent.lossy && doubts_ < Policy::doubts_at_most) return "this path loses packets, and one look proves little";
+  if (mute && evidence_.recent.lossy && undecided_rounds_ < Policy::undecided_at_most) return "this path loses packets, and one look proves little";
   return "";
 }
 
@@ -237,7 +235,7 @@ std::optional<Event> Machine::weigh_bad() {
     judgement_ = in_doubt(std::move(judgement_), doubt);
     return Event::doubtful;
   }
-  if (!judgement_.enough) return doubts_ < Policy::doubts_at_most ? Event::doubtful : Event::not_ours;
+  if (!judgement_.enough) return undecided_rounds_ < Policy::undecided_at_most ? Event::doubtful : Event::not_ours;
   choice_ = choose(judgement_, evidence_, history(), leave());
   note_choice();
   const bool put_off = std::ranges::any_of(choice_.skips, [](const Skip& skip) { return skip.reason == for_ssh; });

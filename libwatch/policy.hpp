@@ -96,7 +96,7 @@ struct Policy {
   static constexpr Duration start_limit_rest = 5min;
   static constexpr Duration remedy_limit = 90s;     // after which a remedy is given up
   static constexpr Duration courtesy_limit = 10min; // that ssh sessions may put a hard remedy off
-  static constexpr std::uint32_t doubts_at_most = 3;  // rounds in a row that contradict themselves, before that is said
+  static constexpr std::uint32_t undecided_at_most = 3;  // rounds in a row that contradict themselves, before that is said
   static constexpr Duration pause_longest = 30 * 24h;  // nobody pauses a machine for ever by mistake
   static constexpr Duration order_limit = 10min;    // after which an order to mend is over, whatever came of it
   static constexpr Duration session_quiet = 1min;   // an ssh session without bytes for so long does not count

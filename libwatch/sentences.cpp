@@ -119,8 +119,8 @@ std::string say_doubt(const Machine& machine, Duration waited) {
     for (const std::size_t target : late) names.push_back(views::name(e, target));
     return fmt::format("{} are late: {} and no answer", list(names), words(waited));
   }
-  const bool control = control_life(e) == ControlLife::dead && machine.doubt().contains("control");
-  return std::string(machine.doubt()) + (control ? connection_says(e) : "");
+  const bool control = control_life(e) == ControlLife::dead && machine.called_by().contains("control");
+  return std::string(machine.called_by()) + (control ? connection_says(e) : "");
 }
 
 std::string say_verdict(const Machine& machine, Duration waited) {

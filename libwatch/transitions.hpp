@@ -17,7 +17,7 @@ enum class Event : std::uint8_t {
   calm,      // the quiet period is over
   beat,      // time for a heartbeat
   due,       // time for a full look
-  late,      // a doubt: a heartbeat late or failed, a dead connection, a hint from tailscaled, a person's word
+  late,      // something calls for a look now: a heartbeat late or failed, a dead connection, a hint, a person's word
   half,      // one good round; the proof needs more
   answered,  // proved
   doubtful,  // not yet the evidence that the remedy in question needs
@@ -110,7 +110,7 @@ inline constexpr auto stays = std::to_array<Stay>({
     {everywhere - standby, resumed, "it never stopped"},
 });
 
-// What is judged there stands: the look has ended, and no remedy runs.
+// What is judged there stands: the look has ended, and what is done about it waits, or was given up.
 constexpr bool at_rest(State s) { return (looking_on | standby).has(s); }
 
 constexpr const Transition* find(State s, Event e) {

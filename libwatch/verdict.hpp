@@ -136,6 +136,11 @@ std::optional<Duration> looks_again(Verdict verdict);
 // What ends it: nothing has to, a remedy of ours, time (it may pass by itself), or a person.
 enum class Need : std::uint8_t { nobody, remedy, time, person };
 Need need(const Judgement& judgement);
+inline bool is_critical(Verdict verdict) { return exit_status(verdict) == 2; }
+// tailscaled itself is dead or hangs.
+constexpr bool is_about_backend(Verdict verdict) { return verdict == Verdict::backend_dead || verdict == Verdict::backend_hung; }
+// The tunnel as a whole: nobody's data gets through, all of tailscaled's connections may be closed, and lateness is enough.
+constexpr bool is_about_tunnel(Verdict verdict) { return verdict == Verdict::tunnel_broken || verdict == Verdict::session_stuck; }
 bool is_will(Verdict verdict);  // an administrator's will, or a person is needed: standby
 // The targets answer, and yet something deserves a word. Proved like health.
 bool is_blemish(Verdict verdict);

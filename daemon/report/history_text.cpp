@@ -46,7 +46,7 @@ bool to_the_right(std::size_t column) { return column == number || column == awa
 
 std::string coloured(const Summary& s, std::string_view text, Colour colour) {
   if (s.verdict == watch::Verdict::healthy) return std::string(text);
-  return painted(text, watch::exit_status(s.verdict) == 2 ? Paint::red : Paint::yellow, colour);
+  return painted(text, watch::is_critical(s.verdict) ? Paint::red : Paint::yellow, colour);
 }
 
 // How wide each column is; nothing where the screen is too narrow for a table.

@@ -58,7 +58,7 @@ std::string head(const KeptEpisode& kept, WallTime now, Screen screen) {
   std::string lines = hanging(text, 0, screen.columns);
   if (e.verdict != watch::Verdict::healthy)
     if (const std::size_t at = lines.find(verdict); at != std::string::npos)
-      lines.replace(at, verdict.size(), painted(verdict, watch::exit_status(e.verdict) == 2 ? Paint::red : Paint::yellow, screen.colour));
+      lines.replace(at, verdict.size(), painted(verdict, watch::is_critical(e.verdict) ? Paint::red : Paint::yellow, screen.colour));
   if (e.absences.size() < 2) return lines;
   std::string targets = "Without data: ";
   for (std::size_t i = 0; i < e.absences.size(); ++i) targets += fmt::format("{}{} {}", i == 0 ? "" : ", ", clean(e.absences[i].target), away_words(e.absences[i].away));
