@@ -3,16 +3,12 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <boost/json/basic_parser_impl.hpp>
-#include <limits>
+
+#include "daemon/tailscaled/json_parser.hpp"
 
 namespace tailmend {
 
 namespace {
-namespace json = boost::json;
-using json::error_code;
-using json::string_view;
-
 void append_escaped(std::string& to, std::string_view text) {
   for (const char c : text) {
     if (c == '"' || c == '\\')
@@ -24,64 +20,50 @@ void append_escaped(std::string& to, std::string_view text) {
   }
 }
 
-// What Boost.JSON's parser calls. Writes while inside a chosen member, and only counts depth elsewhere.
-class Writer {
+// Writes while inside a chosen member, and only counts depth elsewhere.
+class Writer : public JsonEvents {
  public:
-  static constexpr std::size_t max_array_size = std::numeric_limits<std::size_t>::max();
-  static constexpr std::size_t max_object_size = max_array_size;
-  static constexpr std::size_t max_string_size = max_array_size;
-  static constexpr std::size_t max_key_size = max_array_size;
-
   explicit Writer(std::span<const std::string_view> chosen) : chosen_(chosen) {}
   std::vector<JsonMember> members;
 
-  bool on_document_begin(error_code&) { return true; }
-  bool on_document_end(error_code&) { return true; }
-  bool on_object_begin(error_code&) {
+  bool object_begins() override {
     is_object_ = true;
     return open('{');
   }
-  bool on_object_end(std::size_t, error_code&) { return close('}'); }
-  bool on_array_begin(error_code& error) { return is_object_ ? open('[') : refuse(error); }
-  bool on_array_end(std::size_t, error_code&) { return close(']'); }
-  bool on_key_part(string_view piece, std::size_t, error_code&) {
-    word_.append(piece.data(), piece.size());
+  bool object_ends() override { return close('}'); }
+  bool array_begins() override { return is_object_ && open('['); }
+  bool array_ends() override { return close(']'); }
+  bool key_part(std::string_view piece) override {
+    word_ += piece;
     return true;
   }
-  bool on_key(string_view piece, std::size_t, error_code& error);
-  bool on_string_part(string_view piece, std::size_t, error_code&) {
-    if (writing()) word_.append(piece.data(), piece.size());
+  bool key(std::string_view piece) override;
+  bool string_part(std::string_view piece) override {
+    if (writing()) word_ += piece;
     return true;
   }
-  bool on_string(string_view piece, std::size_t, error_code& error) {
-    if (writing()) word_.append(piece.data(), piece.size());
-    const bool good = value(error, [&](std::string& text) { text += to_json_string(word_); });
+  bool string(std::string_view piece) override {
+    if (writing()) word_ += piece;
+    const bool good = value([&](std::string& text) { text += to_json_string(word_); });
     word_.clear();
     return good;
   }
-  bool on_number_part(string_view, error_code&) { return true; }
-  bool on_int64(std::int64_t number, string_view, error_code& error) {
-    return value(error, [&](std::string& text) { text += fmt::to_string(number); });
+  bool integer(std::int64_t number) override {
+    return value([&](std::string& text) { text += fmt::to_string(number); });
   }
-  bool on_uint64(std::uint64_t number, string_view, error_code& error) {
-    return value(error, [&](std::string& text) { text += fmt::to_string(number); });
+  bool large(std::uint64_t number) override {
+    return value([&](std::string& text) { text += fmt::to_string(number); });
   }
-  bool on_double(double, string_view, error_code& error) { return writing() ? refuse(error) : is_object_ || refuse(error); }
-  bool on_bool(bool truth, error_code& error) {
-    return value(error, [&](std::string& text) { text += truth ? "true" : "false"; });
+  bool real(double) override { return is_object_ && !writing(); }
+  bool boolean(bool truth) override {
+    return value([&](std::string& text) { text += truth ? "true" : "false"; });
   }
-  bool on_null(error_code& error) {
-    return value(error, [](std::string& text) { text += "null"; });
+  bool null() override {
+    return value([](std::string& text) { text += "null"; });
   }
-  bool on_comment_part(string_view, error_code&) { return true; }
-  bool on_comment(string_view, error_code&) { return true; }
 
  private:
   [[nodiscard]] bool writing() const { return from_depth_ != 0; }
-  static bool refuse(error_code& error) {
-    error = json::error::incomplete;
-    return false;
-  }
   void separate(std::string& text) {
     if (!text.empty() && text.back() != '{' && text.back() != '[' && text.back() != ':') text += ',';
   }
@@ -100,8 +82,8 @@ class Writer {
     return true;
   }
   template <class Write>
-  bool value(error_code& error, const Write& write) {
-    if (!is_object_) return refuse(error);
+  bool value(const Write& write) {
+    if (!is_object_) return false;
     if (writing()) {
       separate(members.back().text);
       write(members.back().text);
@@ -121,8 +103,8 @@ class Writer {
   std::string word_;
 };
 
-bool Writer::on_key(string_view piece, std::size_t, error_code& error) {
-  word_.append(piece.data(), piece.size());
+bool Writer::key(std::string_view piece) {
+  word_ += piece;
   if (writing()) {
     separate(members.back().text);
     members.back().text += to_json_string(word_) + ":";
@@ -131,7 +113,7 @@ bool Writer::on_key(string_view piece, std::size_t, error_code& error) {
     if (depth_ == 1) outer_ = word_;
     if (std::find(chosen_.begin(), chosen_.end(), name) != chosen_.end()) {
       for (const auto& member : members)
-        if (member.name == name) return refuse(error);
+        if (member.name == name) return false;
       members.push_back({.name = name, .text = {}});
       from_depth_ = depth_;
     }
@@ -139,8 +121,6 @@ bool Writer::on_key(string_view piece, std::size_t, error_code& error) {
   word_.clear();
   return true;
 }
-
-bool blank(std::string_view text) { return text.find_first_not_of(" \t\r\n") == std::string_view::npos; }
 
 // The end of the string that begins at `at`, one past its closing quote.
 std::size_t string_end(std::string_view json, std::size_t at) {
@@ -152,12 +132,10 @@ std::size_t string_end(std::string_view json, std::size_t at) {
 
 Expected<std::vector<JsonMember>> json_members(std::string_view document, std::span<const std::string_view> chosen) {
   if (document.size() > max_members_text) return std::unexpected(fault("read a JSON object", EFBIG));
-  json::basic_parser<Writer> parser(json::parse_options{}, chosen);
-  error_code error;
-  const auto taken = parser.write_some(false, document.data(), document.size(), error);
-  if (error || !parser.done() || !blank(document.substr(taken)))
-    return std::unexpected(fault("read a JSON object", EBADMSG));
-  return std::move(parser.handler().members);
+  Writer writer(chosen);
+  JsonParser parser(writer);
+  if (!parser.feed(document) || !parser.finish()) return std::unexpected(fault("read a JSON object", EBADMSG));
+  return std::move(writer.members);
 }
 
 std::string to_json_string(std::string_view text) {

@@ -1,17 +1,10 @@
 #include "daemon/tailscaled/json_stream.hpp"
 
-#include <boost/json/basic_parser_impl.hpp>
-#include <limits>
-#include <optional>
-#include <utility>
+#include <algorithm>
 
 namespace tailmend {
 
 namespace {
-namespace json = boost::json;
-using json::error_code;
-using json::string_view;
-
 // Valid UTF-8 that was cut somewhere, without the character that was cut.
 std::string_view whole_characters(std::string_view text) {
   std::size_t lead = text.size();  // one past the byte that begins the last character
@@ -27,13 +20,13 @@ class Words {
  public:
   explicit Words(std::size_t limit) : limit_(limit) {}
 
-  void part(string_view piece) {
+  void part(std::string_view piece) {
     const std::size_t room = limit_ - held_.size();
     if (piece.size() > room) cut_ = true;
-    held_.append(piece.data(), std::min(room, piece.size()));
+    held_ += piece.substr(0, room);
   }
-  std::string_view last(string_view piece) {
-    if (held_.empty() && piece.size() <= limit_) return {piece.data(), piece.size()};
+  std::string_view last(std::string_view piece) {
+    if (held_.empty() && piece.size() <= limit_) return piece;
     part(piece);
     return cut_ ? whole_characters(held_) : held_;
   }
@@ -49,45 +42,35 @@ class Words {
   bool cut_ = false;
 };
 
-// What Boost.JSON's parser calls. Keeps one frame per open object or array that the table knows, and counts through others.
-class Reader {
+// Keeps one frame per open object or array that the table knows, and counts through others.
+class Reader : public JsonEvents {
  public:
-  static constexpr std::size_t max_array_size = std::numeric_limits<std::size_t>::max();
-  static constexpr std::size_t max_object_size = max_array_size;
-  static constexpr std::size_t max_string_size = max_array_size;
-  static constexpr std::size_t max_key_size = max_array_size;
-
   Reader(std::span<const Member> members, JsonSink& sink) : members_(members), sink_(&sink) {}
 
   [[nodiscard]] bool is_object_or_null() const { return object_or_null_; }
 
-  bool on_document_begin(error_code&) { return true; }
-  bool on_document_end(error_code&) { return true; }
-  bool on_object_begin(error_code& error);
-  bool on_object_end(std::size_t, error_code&);
-  bool on_array_begin(error_code& error);
-  bool on_array_end(std::size_t, error_code&);
-  bool on_key_part(string_view piece, std::size_t, error_code&) {
+  bool object_begins() override;
+  bool object_ends() override;
+  bool array_begins() override;
+  bool array_ends() override;
+  bool key_part(std::string_view piece) override {
     if (passing_ == 0) key_.part(piece);
     return true;
   }
-  bool on_key(string_view piece, std::size_t, error_code&);
-  bool on_string_part(string_view piece, std::size_t, error_code&) {
+  bool key(std::string_view piece) override;
+  bool string_part(std::string_view piece) override {
     if (wanted()) text_.part(piece);
     return true;
   }
-  bool on_string(string_view piece, std::size_t, error_code& error);
-  bool on_number_part(string_view, error_code&) { return true; }
-  bool on_int64(std::int64_t value, string_view, error_code& error);
-  bool on_uint64(std::uint64_t value, string_view, error_code& error);
-  bool on_double(double value, string_view, error_code& error);
-  bool on_bool(bool value, error_code& error);
-  bool on_null(error_code&) {
+  bool string(std::string_view piece) override;
+  bool integer(std::int64_t number) override;
+  bool large(std::uint64_t number) override;
+  bool real(double number) override;
+  bool boolean(bool truth) override;
+  bool null() override {
     if (depth_ == 0 && passing_ == 0) object_or_null_ = true;
     return true;
   }
-  bool on_comment_part(string_view, error_code&) { return true; }
-  bool on_comment(string_view, error_code&) { return true; }
 
  private:
   struct Frame {
@@ -104,13 +87,9 @@ class Reader {
     return top().array ? top().member : current_;
   }
   [[nodiscard]] const Frame& top() const { return frames_[depth_ - 1]; }
-  static bool refuse(error_code& error) {
-    error = json::error::incomplete;
-    return false;
-  }
-  bool push(const Member* member, bool array, error_code& error);
+  bool push(const Member* member, bool array);
   template <class Hand>
-  bool scalar(Kind kind, Kind also, error_code& error, const Hand& hand);
+  bool scalar(Kind kind, Kind also, const Hand& hand);
 
   std::span<const Member> members_;
   JsonSink* sink_;
@@ -123,8 +102,8 @@ class Reader {
   bool object_or_null_ = false;
 };
 
-bool Reader::push(const Member* member, bool array, error_code& error) {
-  if (depth_ == frames_.size()) return refuse(error);
+bool Reader::push(const Member* member, bool array) {
+  if (depth_ == frames_.size()) return false;
   Frame frame{.member = member, .array = array};
   if (!array) {
     const Place place = member == nullptr ? whole : member->place;
@@ -138,10 +117,10 @@ bool Reader::push(const Member* member, bool array, error_code& error) {
   return true;
 }
 
-bool Reader::on_object_begin(error_code& error) {
+bool Reader::object_begins() {
   if (depth_ == 0 && passing_ == 0) {
     object_or_null_ = true;
-    return push(nullptr, false, error);
+    return push(nullptr, false);
   }
   const Member* member = wanted();
   if (member == nullptr) return ++passing_, true;
@@ -149,12 +128,12 @@ bool Reader::on_object_begin(error_code& error) {
     sink_->present(member->place);
     return ++passing_, true;
   }
-  if (member->kind != (top().array ? Kind::objects : Kind::object)) return refuse(error);
+  if (member->kind != (top().array ? Kind::objects : Kind::object)) return false;
   sink_->begin(member->place);
-  return push(member, false, error);
+  return push(member, false);
 }
 
-bool Reader::on_object_end(std::size_t, error_code&) {
+bool Reader::object_ends() {
   if (passing_ != 0) return --passing_, true;
   const Member* member = frames_[--depth_].member;
   current_ = nullptr;
@@ -162,26 +141,26 @@ bool Reader::on_object_end(std::size_t, error_code&) {
   return true;
 }
 
-bool Reader::on_array_begin(error_code& error) {
-  if (depth_ == 0 && passing_ == 0) return refuse(error);
+bool Reader::array_begins() {
+  if (depth_ == 0 && passing_ == 0) return false;
   const Member* member = wanted();
   if (member == nullptr) return ++passing_, true;
   if (member->kind == Kind::presence) {
     sink_->present(member->place);
     return ++passing_, true;
   }
-  if (top().array || (member->kind != Kind::texts && member->kind != Kind::objects)) return refuse(error);
-  return push(member, true, error);
+  if (top().array || (member->kind != Kind::texts && member->kind != Kind::objects)) return false;
+  return push(member, true);
 }
 
-bool Reader::on_array_end(std::size_t, error_code&) {
+bool Reader::array_ends() {
   if (passing_ != 0) return --passing_, true;
   --depth_;
   current_ = nullptr;
   return true;
 }
 
-bool Reader::on_key(string_view piece, std::size_t, error_code&) {
+bool Reader::key(std::string_view piece) {
   if (passing_ != 0) return true;
   const std::string_view key = key_.last(piece);
   Frame& frame = frames_[depth_ - 1];
@@ -201,88 +180,59 @@ bool Reader::on_key(string_view piece, std::size_t, error_code&) {
 }
 
 template <class Hand>
-bool Reader::scalar(Kind kind, Kind also, error_code& error, const Hand& hand) {
+bool Reader::scalar(Kind kind, Kind also, const Hand& hand) {
   const Member* member = wanted();
-  if (member == nullptr) return passing_ != 0 || depth_ != 0 || refuse(error);
+  if (member == nullptr) return passing_ != 0 || depth_ != 0;
   if (member->kind == Kind::presence) {
     sink_->present(member->place);
     return true;
   }
-  if (member->kind != kind && member->kind != also) return refuse(error);
-  if (member->kind == Kind::texts && !top().array) return refuse(error);
+  if (member->kind != kind && member->kind != also) return false;
+  if (member->kind == Kind::texts && !top().array) return false;
   hand(*member);
   return true;
 }
 
-bool Reader::on_string(string_view piece, std::size_t, error_code& error) {
-  const bool good = scalar(Kind::text, Kind::texts, error,
+bool Reader::string(std::string_view piece) {
+  const bool good = scalar(Kind::text, Kind::texts,
                            [&](const Member& member) { sink_->text(member.place, text_.last(piece)); });
   text_.clear();
   return good;
 }
 
-bool Reader::on_int64(std::int64_t value, string_view, error_code& error) {
-  return scalar(Kind::integer, Kind::real, error, [&](const Member& member) {
-    if (member.kind == Kind::real) return sink_->real(member.place, static_cast<double>(value));
-    sink_->integer(member.place, value);
+bool Reader::integer(std::int64_t number) {
+  return scalar(Kind::integer, Kind::real, [&](const Member& member) {
+    if (member.kind == Kind::real) return sink_->real(member.place, static_cast<double>(number));
+    sink_->integer(member.place, number);
   });
 }
 
-bool Reader::on_uint64(std::uint64_t value, string_view, error_code& error) {
-  return scalar(Kind::real, Kind::real, error,  // beyond int64: no integer that Go wrote
-                [&](const Member& member) { sink_->real(member.place, static_cast<double>(value)); });
+bool Reader::large(std::uint64_t number) {
+  return scalar(Kind::real, Kind::real,  // beyond int64: no integer that Go wrote
+                [&](const Member& member) { sink_->real(member.place, static_cast<double>(number)); });
 }
 
-bool Reader::on_double(double value, string_view, error_code& error) {
-  return scalar(Kind::real, Kind::real, error, [&](const Member& member) { sink_->real(member.place, value); });
+bool Reader::real(double number) {
+  return scalar(Kind::real, Kind::real, [&](const Member& member) { sink_->real(member.place, number); });
 }
 
-bool Reader::on_bool(bool value, error_code& error) {
-  return scalar(Kind::boolean, Kind::boolean, error, [&](const Member& member) { sink_->boolean(member.place, value); });
-}
-
-json::parse_options options() {
-  json::parse_options options;
-  options.max_depth = JsonStream::max_depth;
-  return options;
+bool Reader::boolean(bool truth) {
+  return scalar(Kind::boolean, Kind::boolean, [&](const Member& member) { sink_->boolean(member.place, truth); });
 }
 }  // namespace
 
 struct JsonStream::Reading {
-  Reading(std::span<const Member> table, JsonSink& to) : members(table), sink(&to) { begin(); }
-  void begin() { parser.emplace(options(), members, *sink); }
+  Reading(std::span<const Member> members, JsonSink& sink) : reader(members, sink) {}
 
-  std::span<const Member> members;
-  JsonSink* sink;
-  std::optional<json::basic_parser<Reader>> parser;
-  bool failed = false;
+  Reader reader;
+  JsonParser parser{reader};
 };
 
-JsonStream::JsonStream(std::span<const Member> members, JsonSink& sink)
-    : reading_(std::make_unique<Reading>(members, sink)) {}
+JsonStream::JsonStream(std::span<const Member> members, JsonSink& sink) : members_(members), sink_(&sink) { reset(); }
 JsonStream::~JsonStream() = default;
 
-bool JsonStream::feed(std::string_view piece) {
-  if (reading_->failed) return false;
-  error_code error;
-  // Once done, Boost's parser would take what comes for a new document.
-  const bool done = reading_->parser->done();
-  const std::size_t taken = done ? 0 : reading_->parser->write_some(true, piece.data(), piece.size(), error);
-  const bool blank = piece.find_first_not_of(" \t\r\n", taken) == std::string_view::npos;
-  if (error || !blank) reading_->failed = true;
-  return !reading_->failed;
-}
-
-bool JsonStream::finish() {
-  if (reading_->failed) return false;
-  error_code error;
-  if (!reading_->parser->done()) reading_->parser->write_some(false, "", 0, error);
-  return !error && reading_->parser->done() && reading_->parser->handler().is_object_or_null();
-}
-
-void JsonStream::reset() {
-  reading_->failed = false;
-  reading_->begin();
-}
+bool JsonStream::feed(std::string_view piece) { return reading_->parser.feed(piece); }
+bool JsonStream::finish() { return reading_->parser.finish() && reading_->reader.is_object_or_null(); }
+void JsonStream::reset() { reading_ = std::make_unique<Reading>(members_, *sink_); }
 
 }  // namespace tailmend

@@ -9,6 +9,8 @@
 #include <string>
 #include <string_view>
 
+#include "daemon/tailscaled/json_parser.hpp"
+
 namespace tailmend {
 
 // A place in a document, numbered by the table's owner. 0 is the document itself.
@@ -52,7 +54,7 @@ class JsonStream {
  public:
   static constexpr std::size_t max_text = 1024;
   static constexpr std::size_t max_key = 96;  // longer keys are no member of any table, but match any_key
-  static constexpr std::size_t max_depth = 32;
+  static constexpr std::size_t max_depth = JsonParser::max_depth;
 
   // Both outlive the stream. Members of one parent stand together in the table.
   JsonStream(std::span<const Member> members, JsonSink& sink);
@@ -69,6 +71,8 @@ class JsonStream {
 
  private:
   struct Reading;
+  std::span<const Member> members_;
+  JsonSink* sink_;
   std::unique_ptr<Reading> reading_;
 };
 
