@@ -37,18 +37,38 @@ const char* SystemdLink::destination() const noexcept { return link_->direct() ?
 void SystemdLink::close() {
   events_ = {};
   slots_.clear();
+  subscribing_.reset();
   link_->close();
 }
 
 Expected<void> SystemdLink::listen() {
+  if (auto heard = listen_to_owner(); !heard) return heard;
   if (!unit_.empty()) {
     auto changed = listen_to_unit(unit_, on_properties, this);
     if (!changed) return std::unexpected(changed.error());
     slots_.push_back(std::move(*changed));
   }
+  return subscribe();
+}
+
+Expected<void> SystemdLink::listen_to_owner() {
+  if (link_->direct()) return {};
+  sd_bus_slot* slot = nullptr;
+  if (const int r = sd_bus_add_filter(bus(), &slot, on_message, this); r < 0) return std::unexpected(fault("listen to the bus", -r));
+  slots_.emplace_back(slot);
+  auto changes = link_->match(fmt::format("type='signal',sender='org.freedesktop.DBus',path='/org/freedesktop/DBus',"
+                                          "interface='org.freedesktop.DBus',member='NameOwnerChanged',arg0='{}'",
+                                          systemd_name),
+                              on_owner, this);
+  if (!changes) return std::unexpected(changes.error());
+  slots_.push_back(std::move(*changes));
+  return {};
+}
+
+Expected<void> SystemdLink::subscribe() {
   auto subscribed = call("Subscribe", on_subscribed, this, nullptr);
   if (!subscribed) return std::unexpected(subscribed.error());
-  slots_.push_back(std::move(*subscribed));
+  subscribing_ = std::move(*subscribed);
   return {};
 }
 
@@ -84,6 +104,8 @@ Expected<SlotHandle> SystemdLink::listen_for_jobs(sd_bus_message_handler_t handl
 void SystemdLink::lost() {
   const auto keep = shared_from_this();
   slots_.clear();
+  subscribing_.reset();
+  owner_.clear();
   heard_ = {};
   leaving_ = {};
   if (const auto tell = events_.lost) tell();
@@ -91,12 +113,35 @@ void SystemdLink::lost() {
 
 int SystemdLink::on_subscribed(sd_bus_message* message, void* link, sd_bus_error*) {
   const auto self = static_cast<SystemdLink*>(link)->shared_from_this();
-  if (const auto* error = sd_bus_message_get_error(message)) {
+  if (const auto* error = sd_bus_message_get_error(message);
+      error != nullptr && sd_bus_error_has_name(error, "org.freedesktop.systemd1.AlreadySubscribed") == 0) {
     self->link_->lose(describe_error(*error));
     return 0;
   }
+  if (const char* sender = sd_bus_message_get_sender(message)) self->owner_ = sender;
   self->link_->proved();
   if (const auto tell = self->events_.connected) tell();
+  return 0;
+}
+
+// Everything that comes, before who listens for it. To sd-bus a match for a well-known name is one for every unique name, as
+// the bus sends only what matches (systemd's bus-match.c). But a signal to one receiver needs no match, and by D-Bus's default
+// policy anybody may send one. The sender is the bus's word: a unique name, or without ':' the bus itself.
+int SystemdLink::on_message(sd_bus_message* message, void* link, sd_bus_error*) {
+  const char* sender = sd_bus_message_get_sender(message);
+  if (sender == nullptr || *sender != ':' || sd_bus_message_is_signal(message, nullptr, nullptr) <= 0) return 0;
+  return static_cast<SystemdLink*>(link)->owner_ == sender ? 0 : 1;
+}
+
+// `systemctl daemon-reexec` leaves the bus and comes back under another unique name. In between it takes no job, so that how
+// the unit left stays true. It remembers who has subscribed, but not where it lost the bus otherwise (systemd 8672).
+int SystemdLink::on_owner(sd_bus_message* signal, void* link, sd_bus_error*) {
+  const auto self = static_cast<SystemdLink*>(link)->shared_from_this();
+  const char* owner = nullptr;
+  if (sd_bus_message_skip(signal, "ss") < 0 || sd_bus_message_read(signal, "s", &owner) < 0) return 0;
+  self->owner_ = owner;
+  if (self->owner_.empty()) return 0;
+  if (auto subscribed = self->subscribe(); !subscribed) self->link_->lose(to_string(subscribed.error()));
   return 0;
 }
 

@@ -22,7 +22,7 @@ class SystemdLink : public std::enable_shared_from_this<SystemdLink> {
   using OnLost = std::function<void()>;
   using OnChanged = std::function<void()>;
   struct Events {
-    OnConnected connected;  // and systemd will tell
+    OnConnected connected;  // and systemd will tell; again when systemd itself has begun anew
     OnLost lost;
     OnChanged changed;    // some property of the unit
   };
@@ -52,7 +52,7 @@ class SystemdLink : public std::enable_shared_from_this<SystemdLink> {
   // The same with a message of the caller's making, which begins here.
   [[nodiscard]] Expected<MessageHandle> compose(const char* method) const;
   Expected<SlotHandle> send(const MessageHandle& call, sd_bus_message_handler_t handler, void* data);
-  // PropertiesChanged of a unit by its name.
+  // PropertiesChanged of a unit by its name. Signals are systemd's own, whoever else on the bus sends the like.
   Expected<SlotHandle> listen_to_unit(const std::string& unit, sd_bus_message_handler_t handler, void* data);
   // Every job that ends, of whatever unit: only to be listened to while one of ours is open. (sd-bus cannot match a
   // signal by an argument behind one that is no text, so the unit's name cannot be in the rule.)
@@ -60,7 +60,11 @@ class SystemdLink : public std::enable_shared_from_this<SystemdLink> {
 
  private:
   Expected<void> listen();
+  Expected<void> listen_to_owner();
+  Expected<void> subscribe();
   void lost();
+  static int on_message(sd_bus_message* message, void* link, sd_bus_error* error);
+  static int on_owner(sd_bus_message* message, void* link, sd_bus_error* error);
   static int on_subscribed(sd_bus_message* message, void* link, sd_bus_error* error);
   static int on_properties(sd_bus_message* message, void* link, sd_bus_error* error);
 
@@ -69,7 +73,9 @@ class SystemdLink : public std::enable_shared_from_this<SystemdLink> {
   Events events_;
   std::shared_ptr<BusLink> link_;
   std::vector<SlotHandle> slots_;
-  UnitState heard_;  // what the signals brought of it
+  SlotHandle subscribing_;
+  std::string owner_;  // systemd's unique name on the bus, whose signals are heard; "" = not known yet, or none
+  UnitState heard_;    // what the signals brought of it
   Leaving leaving_;
 };
 

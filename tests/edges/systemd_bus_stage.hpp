@@ -43,6 +43,7 @@ class Systemd : public BusServer {
   bool silent = false;         // takes calls and never answers
   bool wrong_types = false;
   bool garbled_state = false;
+  std::string remembers;  // who has subscribed before systemd began anew
 
   using BusServer::BusServer;
 
@@ -74,6 +75,8 @@ class Systemd : public BusServer {
       reply_properties(call);
     } else if (member == "TryRestartUnit" || member == "StartUnit") {
       run_job(call);
+    } else if (member == "Subscribe" && !remembers.empty() && remembers == caller) {
+      sd_bus_reply_method_errorf(call, "org.freedesktop.systemd1.AlreadySubscribed", "Client is already subscribed.");
     } else {
       sd_bus_reply_method_return(call, nullptr);
     }

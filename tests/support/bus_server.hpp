@@ -1,5 +1,5 @@
 // The other end of an sd-bus connection without a bus between, as systemd is: a socket that answers method calls. It is
-// an abstract one, which goes with the process.
+// an abstract one, which goes with the process. Or a service on a bus.
 #pragma once
 #include <sys/epoll.h>
 #include <sys/socket.h>
@@ -21,6 +21,7 @@ namespace tailmend::testing {
 class BusServer {
  public:
   std::vector<std::string> calls;  // by member
+  std::string caller;              // of the last, its unique name where there is a bus
   int connections = 0;
 
   explicit BusServer(Loop& loop) : loop_(loop) {
@@ -43,6 +44,16 @@ class BusServer {
     REQUIRE(::bind(listener_.get(), reinterpret_cast<sockaddr*>(&address), size) == 0);
     REQUIRE(::listen(listener_.get(), 4) == 0);
     accepting_ = loop_.watch_descriptor(listener_.get(), EPOLLIN, [this](std::uint32_t) { accept(); }).value();
+  }
+  // On a bus, under this name; from a second time on as one that went and has come back.
+  void join(const std::string& address, const char* name) {
+    sd_bus* bus = nullptr;
+    REQUIRE(sd_bus_new(&bus) >= 0);
+    bus_.reset(bus);
+    REQUIRE(sd_bus_set_address(bus, address.c_str()) >= 0);
+    REQUIRE(sd_bus_set_bus_client(bus, 1) >= 0);
+    serve_on(bus);
+    REQUIRE(sd_bus_request_name(bus, name, 0) >= 0);
   }
   void drop() { bus_.reset(); }
   void drop_soon() {
@@ -71,6 +82,10 @@ class BusServer {
     bus_.reset(bus);
     REQUIRE(sd_bus_set_fd(bus, fd, fd) >= 0);
     REQUIRE(sd_bus_set_server(bus, 1, id) >= 0);
+    serve_on(bus);
+  }
+
+  void serve_on(sd_bus* bus) {
     REQUIRE(sd_bus_start(bus) >= 0);
     REQUIRE(sd_bus_add_filter(bus, nullptr, on_message, this) >= 0);
     REQUIRE(sd_bus_attach_event(bus, loop_.raw(), 0) >= 0);
@@ -82,6 +97,7 @@ class BusServer {
     if (type != SD_BUS_MESSAGE_METHOD_CALL) return 0;
     auto* server = static_cast<BusServer*>(self);
     server->calls.emplace_back(sd_bus_message_get_member(message));
+    if (const char* sender = sd_bus_message_get_sender(message)) server->caller = sender;
     server->serve(message, server->calls.back());
     return 1;
   }

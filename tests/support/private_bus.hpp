@@ -51,10 +51,12 @@ class PrivateBus {
     <allow receive_type="signal"/>
     <allow send_destination="org.freedesktop.DBus"/>
     <allow send_destination="org.freedesktop.PolicyKit1"/>
+    <allow send_destination="org.freedesktop.systemd1"/>
   </policy>
   <include ignore_missing="yes">{}</include>
   <policy user="{}">
     <allow own="org.freedesktop.PolicyKit1"/>
+    <allow own="org.freedesktop.systemd1"/>
     <allow own="org.tailmend.Tailmend1"/>
   </policy>
 </busconfig>
