@@ -78,13 +78,14 @@ void World::pass(Instant now) {
 }
 
 bool World::disco_works() const {
-  return running() && !cut_off() && now_ >= truth.data_back && !truth.deep && (direct() || truth.derp);
+  return running() && !cut_off() && now_ >= truth.data_back && !truth.deep && !truth.locked_out && (direct() || truth.derp);
 }
 bool World::data_works() const { return disco_works() && now_ >= truth.session_back; }
 bool World::control_lives() const { return running() && control_reachable() && now_ >= truth.control_back; }
 bool World::routed(std::size_t target) const {
-  const bool carried = truth.accept_routes && truth.advertised && truth.approved && running();
-  return carried && (proxied(target) || (truth.installed && truth.subnet_installed && !truth.shadowed && truth.unit == Unit::active));
+  const bool expired = truth.router_expired && target < truth.second_from;
+  const bool carried = (truth.accept_routes || truth.exit_node) && truth.advertised && truth.approved && !expired && running();
+  return carried && (proxied(target) || (truth.tun && truth.installed && truth.subnet_installed && !truth.shadowed && truth.unit == Unit::active));
 }
 // What the target itself makes of a connection that reaches it. Where large packets are lost, an answer that was asked
 // for does not come.

@@ -48,6 +48,7 @@ struct Truth {
   std::vector<TcpOutcome> targets;
   bool router = true;
   bool router_online = true;  // control's word
+  bool router_expired = false;  // its node key has
   bool second_router = true;  // it carries the targets from that one on
   std::size_t second_from = std::numeric_limits<std::size_t>::max();
   std::array<bool, most_witnesses> witness{true, true, true};
@@ -65,6 +66,8 @@ struct Truth {
   bool logged_out = false;
   bool key_expired = false;
   bool exit_node = false;  // one is in use
+  bool locked_out = false;  // by tailnet lock
+  bool tun = true;  // false: userspace networking
   bool admitted = true;  // by an administrator, where the tailnet asks one
   bool installed = true;         // tailscaled's routes are in the kernel …
   bool subnet_installed = true;  // … that to the subnet too
@@ -184,7 +187,7 @@ class World {
   [[nodiscard]] bool retry(Pending& pending);
   [[nodiscard]] Prefix subnet_of(std::size_t target) const;  // that its router carries
   [[nodiscard]] bool proxied(std::size_t target) const { return !policy_.targets[target].proxy.empty(); }
-  [[nodiscard]] bool router_up(std::size_t target) const { return target < truth.second_from ? truth.router : truth.second_router; }
+  [[nodiscard]] bool router_up(std::size_t target) const { return target < truth.second_from ? truth.router && !truth.router_expired : truth.second_router; }
   [[nodiscard]] bool routed(std::size_t target) const;  // the kernel, or the proxy, sends to it through the tailnet
   [[nodiscard]] TcpOutcome through_proxy() const;
   [[nodiscard]] TcpOutcome end_of(std::size_t target) const;

@@ -54,6 +54,12 @@ TcpOutcome World::through_proxy() const {
 Observation World::target_seen(const Pending& p) const {
   TargetFact fact{.target = p.index, .took = now_ - p.asked, .interface = policy_.tailscale.interface, .table = 52};
   fact.address = addresses_[p.index];
+  if (const TcpOutcome end = truth.targets[p.index]; end == TcpOutcome::failed || end == TcpOutcome::unresolved) {  // on this host
+    fact.outcome = end;
+    fact.interface.clear();
+    if (end == TcpOutcome::failed) fact.detail = "Too many open files";
+    return TargetSeen{p.round, std::move(fact)};
+  }
   const bool reached = data_works() && router_up(p.index);
   if (proxied(p.index)) {
     fact.interface.clear();
@@ -81,11 +87,14 @@ Observation World::status_seen(const Pending& p) const {
   t.backend = backend();
   t.self_online = online_ && running();
   t.key_expired = truth.key_expired;
+  if (truth.locked_out) t.health = {"this node is locked out; it will not have connectivity until it is signed. For more info, see https://tailscale.com/s/locked-out"};
   if (truth.own_advertised && truth.own_approved) t.self_routes = truth.own_subnets;
   if (!seen.peers) return seen;
   // Handshakes that nobody answers are sent on and on: 148 bytes each five seconds.
   Peer& router = t.routers[0];
+  t.tun = truth.tun;
   router.online = truth.router_online;
+  router.expired = truth.router_expired;
   router.tx_bytes = static_cast<std::uint64_t>(now_.time_since_epoch() / 5s) * 148;
   router.rx_bytes = static_cast<std::uint64_t>(router_heard_.time_since_epoch() / 1s) * 92;
   router.last_handshake_s = router_heard_.time_since_epoch() / 2min;
@@ -130,7 +139,7 @@ Observation World::side_fact(const Pending& p) const {
     return seen;
   }
   RoutesSeen seen{.round = p.round, .routes = {}};
-  const std::string interface = truth.installed && truth.unit == Unit::active ? policy_.tailscale.interface : truth.egress.v4 ? truth.egress.v4->interface : "";
+  const std::string interface = truth.installed && truth.tun && truth.unit == Unit::active ? policy_.tailscale.interface : truth.egress.v4 ? truth.egress.v4->interface : "";
   for (std::uint32_t i = 0; i < p.index; ++i) seen.routes.push_back({.peer = i == 0 ? router_address() : witness_address(i - 1), .interface = interface});
   return seen;
 }

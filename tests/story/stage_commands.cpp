@@ -42,6 +42,8 @@ constexpr auto sayings = std::to_array<Saying>({
     {"router", "off", [](sim::Truth& t) { t.router = false; }},
     {"router", "on", [](sim::Truth& t) { t.router = t.router_online = true; }},
     {"router", "offline", [](sim::Truth& t) { t.router = t.router_online = false; }},
+    {"router", "expired", [](sim::Truth& t) { t.router_expired = true; }},
+    {"router", "renewed", [](sim::Truth& t) { t.router_expired = false; }},
     {"second-router", "off", [](sim::Truth& t) { t.second_router = false; }},
     {"second-router", "on", [](sim::Truth& t) { t.second_router = true; }},
     {"route", "moves", [](sim::Truth& t) { t.second_from = 0; }},
@@ -68,6 +70,9 @@ constexpr auto sayings = std::to_array<Saying>({
     {"key", "expired", [](sim::Truth& t) { t.key_expired = true; }},
     {"approval", "needed", [](sim::Truth& t) { t.admitted = false; }},
     {"approval", "given", [](sim::Truth& t) { t.admitted = true; }},
+    {"lock", "shut", [](sim::Truth& t) { t.locked_out = true; }},
+    {"lock", "signed", [](sim::Truth& t) { t.locked_out = false; }},
+    {"networking", "userspace", [](sim::Truth& t) { t.tun = false; }},
     {"exit-node", "used", [](sim::Truth& t) { t.exit_node = true; }},
     {"tailscaled", "hangs", [](sim::Truth& t) { t.hung = true; }},
     {"state", "in-memory", [](sim::Truth& t) { t.memory_state = true; }},
@@ -237,7 +242,8 @@ bool Stage::change_peer(const Words& w) {
     const auto target = std::ranges::find(policy_.targets, w[1], &Target::name);
     if (target == policy_.targets.end()) return false;
     t.targets[static_cast<std::size_t>(target - policy_.targets.begin())] =
-        w[2] == "silent" ? TcpOutcome::timed_out : w[2] == "refuses" ? TcpOutcome::refused : w[2] == "resets" ? TcpOutcome::reset : TcpOutcome::held;
+        w[2] == "silent" ? TcpOutcome::timed_out : w[2] == "refuses" ? TcpOutcome::refused : w[2] == "resets" ? TcpOutcome::reset : w[2] == "untried" ? TcpOutcome::failed
+        : w[2] == "unnamed" ? TcpOutcome::unresolved : TcpOutcome::held;
   } else if (w[0] == "witness" && w.size() == 3) {
     static constexpr std::array names{"nas", "db", "laptop"};
     for (std::size_t i = 0; i < names.size(); ++i)
