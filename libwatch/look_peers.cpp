@@ -32,6 +32,7 @@ void arrange_peers(Evidence& e) {
   for (const auto& carrier : e.tailnet.carriers) {
     if (carrier.target >= e.targets.size() || carrier.router >= e.tailnet.routers.size()) continue;
     const Peer& router = e.tailnet.routers[carrier.router];
+    if (router.expired) continue;  // tailscaled neither talks to it nor routes there
     TargetView& target = e.targets[carrier.target];
     target.carried = true;
     const bool asked = std::ranges::find(e.peers, router.address, &PeerView::address) != e.peers.end();

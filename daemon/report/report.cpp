@@ -56,6 +56,7 @@ std::string performance(const watch::Evidence& e) {
 
 // How packets reach the router: its path where a pong told it, else the interface that they are sent to.
 std::string way_to(const watch::Evidence& e, const watch::Carrier& carrier) {
+  if (e.tailnet.routers[carrier.router].expired) return ", whose key has expired";
   const auto peer = std::ranges::find(e.peers, e.tailnet.routers[carrier.router].address, &watch::PeerView::address);
   if (peer != e.peers.end() && !peer->path.empty()) return ", " + path_text(*peer);
   if (carrier.target >= e.targets.size()) return "";

@@ -43,8 +43,9 @@ struct Candidate {
   Offer offer;
   watch::Prefix prefix;
   watch::Peer peer;
-  // Among equals: who is online, then the lesser id, so that the order of peers in the reply does not matter.
+  // One whose key has expired carries nothing, and is told only where nobody else would. Among equals: who is online, then the lesser id, so that the order of peers in the reply does not matter.
   [[nodiscard]] bool beats(const Candidate& other) const {
+    if (peer.expired != other.peer.expired) return !peer.expired;
     if (offer != other.offer) return offer > other.offer;
     if (peer.online != other.peer.online) return peer.online;
     return peer.id < other.peer.id;

@@ -208,14 +208,13 @@ void StatusDecoder::Reading::boolean(Place place, bool value) {
 void StatusDecoder::Reading::weigh_peer() {
   ++tailnet.peers;
   tailnet.rx_bytes += now.peer.rx_bytes;
-  if (now.peer.expired) return;
-  for (std::size_t i = 0; i < offers.size(); ++i) {
+  for (std::size_t i = 0; i < (now.peer.expired ? targets.size() : offers.size()); ++i) {
     const auto& [offer, prefix] = offers[i];
     if (!offer.any || (offer.bits == 0 && !now.exit_node)) continue;
     Candidate candidate{.offer = offer, .prefix = prefix, .peer = now.peer};
     if (!carriers[i].offer.any || candidate.beats(carriers[i])) carriers[i] = std::move(candidate);
   }
-  if (!now.peer.online || now.peer.shared || !now.in_map || now.peer.address.family == watch::Family::none) return;
+  if (!now.peer.online || now.peer.expired || now.peer.shared || !now.in_map || now.peer.address.family == watch::Family::none) return;
   Witness witness{.active = now.active, .peer = std::move(now.peer)};
   if (witnesses.size() == kept_witnesses && !witness.before(witnesses.back())) return;
   const auto at = std::upper_bound(witnesses.begin(), witnesses.end(), witness,

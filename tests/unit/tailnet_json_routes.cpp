@@ -69,10 +69,18 @@ TEST_CASE("of several routers for a prefix the primary one carries it, in whatev
   CHECK(carrier(*decode(status({d, a}), targets), 0) == "a 10.77.0.0/24");
 }
 
-TEST_CASE("an expired peer carries nothing and an offline one still does") {
+TEST_CASE("an expired peer is told where no other carries the target, and an offline one carries it") {
   const std::vector targets = {ip("10.77.0.10")};
   const std::string route = R"(,"10.77.0.0/24")";
-  CHECK(carrier(*decode(status({peer("a", "100.64.0.1", route, R"(,"Expired":true)")}), targets), 0) == "nobody");
+  const std::string expired = peer("a", "100.64.0.1", route, R"(,"Expired":true)");
+  const auto alone = decode(status({expired}), targets);
+  CHECK(carrier(*alone, 0) == "a 10.77.0.0/24");
+  CHECK(alone->routers[0].expired);
+  CHECK(witnesses(*alone).empty());
+  for (const std::string& live : {peer("z", "100.64.0.9", route, R"(,"Online":false)"), peer("z", "100.64.0.9", R"(,"10.0.0.0/8")")}) {
+    CHECK(carrier(*decode(status({expired, live}), targets), 0).starts_with("z "));
+    CHECK(carrier(*decode(status({live, expired}), targets), 0).starts_with("z "));
+  }
   CHECK(carrier(*decode(status({peer("a", "100.64.0.1", route, R"(,"Online":false)")}), targets), 0) == "a 10.77.0.0/24");
 }
 
