@@ -6,7 +6,7 @@ namespace watch {
 
 namespace {
 
-constexpr std::size_t most_remembered = 16;
+constexpr std::size_t most_remembered = 16;  // peers
 constexpr std::uint64_t least_handshakes = 3;
 constexpr std::uint64_t handshake_size = 148;      // bytes, facts-tailscale 2.4
 constexpr Duration least_silence = 15s;
@@ -26,7 +26,7 @@ bool repeated(Duration longer) {
 }
 
 void add_once(std::vector<Prefix>& prefixes, const Prefix& prefix) {
-  if (prefixes.size() < most_remembered && std::ranges::find(prefixes, prefix) == prefixes.end()) prefixes.push_back(prefix);
+  if (prefixes.size() < Prefs::max_routes && std::ranges::find(prefixes, prefix) == prefixes.end()) prefixes.push_back(prefix);
 }
 
 }  // namespace

@@ -50,7 +50,7 @@ struct Peer {
 };
 
 // Who carries one configured target: the longest prefix of any peer's AllowedIPs that contains it (0/0 counts only for
-// the exit node in use). Redundant routers show as one carrier here, since control gives the route to one of them.
+// the exit node in use), of a peer whose key has expired only where no other has one. Redundant routers show as one carrier here, since control gives the route to one of them.
 // From the number of targets on they are other routers of exactly the subnets that this host advertises itself: `prefix`
 // says of which. Never this host. No witness is lost by them.
 struct Carrier {
@@ -86,7 +86,7 @@ struct Tailnet {
   static constexpr std::size_t max_health_text = 200;
   static constexpr std::size_t max_routers = 8;
   static constexpr std::size_t max_witnesses = 3;
-  static constexpr std::size_t max_self_routes = 16;
+  static constexpr std::size_t max_self_routes = 32;
 };
 
 // The part of ipn.Prefs that decisions need.
@@ -97,7 +97,7 @@ struct Prefs {
   std::string control_url;
   bool exit_node = false;
   std::vector<Prefix> advertise_routes;  // without the exit node's 0/0 and ::/0, ascending, of too many the lowest max_routes
-  static constexpr std::size_t max_routes = 16;
+  static constexpr std::size_t max_routes = 32;
   friend bool operator==(const Prefs&, const Prefs&) = default;
 };
 

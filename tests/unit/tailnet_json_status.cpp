@@ -59,7 +59,7 @@ TEST_CASE("of too many own subnets the lowest are kept, whatever their order") {
   REQUIRE(tailnet);
   CHECK(tailnet->self_routes.size() == watch::Tailnet::max_self_routes);
   CHECK(to_string(tailnet->self_routes.front()) == "10.0.0.0/24");
-  CHECK(to_string(tailnet->self_routes.back()) == "10.0.15.0/24");
+  CHECK(to_string(tailnet->self_routes.back()) == "10.0.31.0/24");
   CHECK(decode_self(down + "]")->self_routes == tailnet->self_routes);
 }
 
