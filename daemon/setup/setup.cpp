@@ -144,7 +144,8 @@ bool Search::not_running(const watch::Tailnet& tailnet) {
     found_.advice = advice;
     return true;
   };
-  if (prefs_.prefs.logged_out || tailnet.backend == Backend::needs_login) return stop("this host is not logged in to a tailnet", "sudo tailscale login");
+  if (prefs_.prefs.logged_out || tailnet.backend == Backend::needs_login)
+    return stop("this host is not logged in to a tailnet", "sudo tailscale up, with the flags that this host is to have");
   if (tailnet.backend == Backend::needs_machine_auth) return stop("this host waits to be approved", "approve it in the admin console");
   if (!prefs_.prefs.want_running || tailnet.backend == Backend::stopped) return stop("Tailscale is switched off on this host", "sudo tailscale up");
   if (tailnet.backend != Backend::running) return stop("tailscaled is not connected yet", "ask again in a moment, or: tailmend check");

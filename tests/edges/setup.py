@@ -199,8 +199,8 @@ class Setup(unittest.TestCase):
 
     def test_what_a_person_has_to_mend_first_is_said_with_its_command(self):
         for commands, why, advice in ((("prefs RouteAll false", "peer r site 100.64.0.2 route=127.77.0.0/24"), "this host ignores subnet routes; site carries 127.77.0.0/24", "sudo tailscale set --accept-routes"),
-                                      (("backend NeedsLogin",), "this host is not logged in to a tailnet", "sudo tailscale login"),
-                                      (("prefs LoggedOut true",), "this host is not logged in to a tailnet", "sudo tailscale login"),
+                                      (("backend NeedsLogin",), "this host is not logged in to a tailnet", "sudo tailscale up, with the flags that this host is to have"),
+                                      (("prefs LoggedOut true",), "this host is not logged in to a tailnet", "sudo tailscale up, with the flags that this host is to have"),
                                       (("backend NeedsMachineAuth",), "this host waits to be approved", "approve it in the admin console"),
                                       (("backend Stopped", "prefs WantRunning false"), "Tailscale is switched off on this host", "sudo tailscale up"),
                                       (("backend Starting",), "tailscaled is not connected yet", "tailmend check"),
