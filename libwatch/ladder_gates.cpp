@@ -27,9 +27,11 @@ bool control_answers(const Evidence& e, bool alone) {
   return control == Reach::answers && (alone || !somebody_answers(e));
 }
 
-// A pong needs no route of ours: where the kernel would send nothing to any peer, nobody gets through, whatever answers.
+// A pong needs no route of ours: where the kernel would send nothing to any peer, nobody gets through, whatever answers. With
+// userspace networking it never does.
 bool cut_off(const Question& q) {
-  return q.judgement.verdict == Verdict::route_not_installed && !q.e.routes.empty() &&
+  return q.judgement.verdict == Verdict::route_not_installed && q.e.tailnet.tun && !q.e.routes.empty() &&
+         std::ranges::none_of(q.e.targets, [](const TargetView& t) { return t.standing == Standing::good; }) &&
          std::ranges::none_of(q.e.routes, [&](const PeerRoute& r) { return r.interface == q.e.policy->tailscale.interface; });
 }
 
@@ -72,6 +74,7 @@ Answered way_out(const Question& q) {
 
 Answered alone_on_its_route(const Question& q) {
   if (q.judgement.verdict == Verdict::route_not_installed && shadowed(q.e)) return Objection{"a local route shadows it", Gate::verdict};
+  if (q.judgement.verdict == Verdict::route_not_installed && without_interface(q.e)) return Objection{"tailscaled runs without a network interface", Gate::verdict};
   return {};
 }
 
@@ -209,7 +212,7 @@ std::span<const Gatekeeper> holders() { return holding; }
 std::vector<Remedy> called_for(const Judgement& judgement, const Evidence& e) {
   const auto own = authorised(judgement.verdict);
   std::vector<Remedy> rungs(own.begin(), own.end());
-  const bool control_stuck_too = is_beyond_tunnel(judgement.verdict) && control_life(e) == ControlLife::dead && reach(e, AnchorKind::control) == Reach::answers;
+  const bool control_stuck_too = is_beyond_tunnel(judgement.verdict) && control_life(e) == ControlLife::dead && reach(e, AnchorKind::control) == Reach::answers && !control_unnamed(e);
   if (!control_stuck_too) return rungs;
   for (const Remedy remedy : authorised(Verdict::control_stuck))
     if (std::ranges::find(rungs, remedy) == rungs.end()) rungs.push_back(remedy);

@@ -152,7 +152,7 @@ std::optional<Event> Machine::event_while_watching(const Observation& seen) cons
   if (pulse) {
     const bool troubled = std::ranges::any_of(evidence_.targets, [](const TargetView& t) { return t.standing == Standing::bad || t.standing == Standing::late; });
     const bool content = state_ == State::healthy || is_blemish(judgement_.verdict);
-    const bool control = content && control_life(evidence_) == ControlLife::dead;
+    const bool control = content && control_life(evidence_) == ControlLife::dead && !control_unnamed(evidence_);  // else it is reported already
     const bool gone = look_.complete() && nobody_listens(evidence_);
     const bool own = state_ == State::healthy && look_.complete() && own_routes_amiss(evidence_);
     const bool lonely = evidence_.targets.empty() && !evidence_.peers.empty() &&

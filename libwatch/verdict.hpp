@@ -162,6 +162,10 @@ bool somebody_answers(const Evidence& evidence);
 bool own_routes_amiss(const Evidence& evidence);
 // The kernel sends a failing target through an interface that is neither the tailnet's nor the way out's: a local route.
 bool shadowed(const Evidence& evidence);
+// tailscaled has no interface (userspace networking), and a failing target that would need it no proxy.
+bool without_interface(const Evidence& evidence);
+// The name of the control server did not resolve in two looks: no new connection to it can be made.
+bool control_unnamed(const Evidence& evidence);
 // The administrator's will, from preferences, status and unit alone; nothing where tailscale is wanted.
 std::optional<Judgement> will(const Evidence& evidence);
 

@@ -123,6 +123,12 @@ bool expired(const Evidence& e) {
 
 bool unapproved(const Evidence& e) { return said(e) && e.tailnet.backend == Backend::needs_machine_auth; }
 
+// tailscaled's own word (healthmsg.LockedOut), which Status.Health has as it is. Peers do not talk to such a host; where
+// something answers, the word is old.
+bool locked_out(const Evidence& e) {
+  return said(e) && something_fails(e) && std::ranges::any_of(e.tailnet.health, [](const std::string& text) { return text.contains("node is locked out"); });
+}
+
 bool starting(const Evidence& e) {
   const bool busy = e.unit && transitional(*e.unit);
   if (busy && nobody_listens(e)) return true;  // whatever targets still answered while it went
@@ -186,7 +192,7 @@ bool session(const Evidence& e) {
 }
 
 bool control_stuck(const Evidence& e) {
-  return targets_answer(e) && control_life(e) == ControlLife::dead && reach(e, AnchorKind::control) == Reach::answers;
+  return targets_answer(e) && control_life(e) == ControlLife::dead && reach(e, AnchorKind::control) == Reach::answers && !control_unnamed(e);
 }
 
 bool control_away(const Evidence& e) {

@@ -8,20 +8,16 @@
 namespace watch {
 
 bool shadowed(const Evidence& e) { return views::some(e, views::misled); }
+bool without_interface(const Evidence& e) { return views::running(e) && !e.tailnet.tun && views::some(e, views::unrouted); }
+
+bool control_unnamed(const Evidence& e) {
+  return e.names && e.unresolved_in_a_row >= 2 &&
+         std::ranges::any_of(e.names->names, [](const NameFact& n) { return n.kind == AnchorKind::control && n.outcome != NameOutcome::resolved; });
+}
 
 namespace {
 
-// tailscaled looks at both families, whatever is advertised: a host that routes IPv4 alone need not forward IPv6.
-bool does_not_forward(const Evidence& e) {
-  if (!e.forwarding || e.forwarding->answer != Answer::answered || e.forwarding->warning.empty()) return false;
-  const std::string& warning = e.forwarding->warning;
-  const auto speaks_of = [&](std::string_view all, std::string_view one) { return warning.find(all) != std::string::npos || warning.find(one) != std::string::npos; };
-  const bool speaks_of_v4 = speaks_of("IPv4", "net.ipv4.conf.");
-  const bool speaks_of_v6 = speaks_of("IPv6", "net.ipv6.conf.");
-  const auto routes = [&](Family family) { return std::ranges::any_of(e.own_routes, [&](const Prefix& p) { return p.address.family == family; }); };
-  if (speaks_of_v4 == speaks_of_v6) return true;
-  return routes(speaks_of_v4 ? Family::v4 : Family::v6);
-}
+bool does_not_forward(const Evidence& e) { return views::unforwarded(e, Family::v4) || views::unforwarded(e, Family::v6); }
 
 // A list that is full was cut: what is not in it may be there all the same.
 bool lists(const std::vector<Prefix>& prefixes, std::size_t most, const Prefix& prefix) {
@@ -46,12 +42,19 @@ bool bad(const TargetView& target) { return target.standing == Standing::bad; }
 
 }  // namespace
 
-bool unaccepted(const Evidence&, const TargetView& t) { return t.fact.address.family != Family::none && !is_tailnet(t.fact.address); }
+// Without the route the kernel sends it elsewhere; or an exit node takes it, which does not know the way.
+bool unaccepted(const Evidence& e, const TargetView& t) {
+  if (t.fact.address.family == Family::none || is_tailnet(t.fact.address) || through_exit_node(e, t)) return false;
+  const TcpOutcome outcome = t.fact.outcome;
+  return outcome == TcpOutcome::wrong_egress || outcome == TcpOutcome::unreachable || outcome == TcpOutcome::timed_out || through_proxy(e, t);
+}
 
 bool uncarried(const Evidence&, const TargetView& t) {
   if (has_carrier(t) || !bad(t) || is_proxy_gone(t.fact.outcome)) return false;
   return t.fact.outcome != TcpOutcome::unresolved && t.fact.outcome != TcpOutcome::failed;
 }
+
+bool behind_expired(const Evidence& e, const TargetView& t) { return uncarried(e, t) && expired_carrier(e, t) != nullptr; }
 
 bool offered_only(const Evidence& e, const TargetView& t) {
   const NodeFact* node = uncarried(e, t) ? offer(e, t) : nullptr;
@@ -100,13 +103,16 @@ bool stalled(const Evidence& e, const TargetView& t) {
 }
 
 bool down(const Evidence& e, const TargetView& t) {
-  if (!bad(t)) return false;
-  if (t.fact.outcome == TcpOutcome::unresolved || t.fact.outcome == TcpOutcome::failed) return true;
+  if (!bad(t) || untried(e, t) || unnamed(e, t)) return false;
   const PeerView* router = router_of(e, t);
   return router != nullptr && router->tsmp == Standing::good;
 }
 
+bool untried(const Evidence&, const TargetView& t) { return bad(t) && t.fact.outcome == TcpOutcome::failed; }
+bool unnamed(const Evidence&, const TargetView& t) { return bad(t) && t.fact.outcome == TcpOutcome::unresolved; }
+
 bool not_accepted(const Evidence& e) { return running(e) && e.prefs && !e.prefs->accept_routes && some(e, unaccepted); }
+bool router_expired(const Evidence& e) { return running(e) && some(e, behind_expired); }
 bool not_approved(const Evidence& e) { return running(e) && some(e, offered_only); }
 bool not_advertised(const Evidence& e) { return running(e) && some(e, withdrawn); }
 bool not_carried(const Evidence& e) { return running(e) && some(e, uncarried); }
@@ -117,6 +123,11 @@ bool router_silent(const Evidence& e) {
   if (!running(e) || !e.complete) return false;
   return e.targets.empty() ? something_fails(e) && reach_wan(e) == Reach::answers : some(e, behind_silent_router);
 }
+// Nobody tells whether it is the router or this host, control neither.
+bool unwitnessed(const Evidence& e) {
+  if (!router_silent(e) || std::ranges::any_of(e.peers, [](const PeerView& p) { return p.tsmp == Standing::good; })) return false;
+  return e.targets.empty() || router_of(e, e.targets[first_where(e, behind_silent_router)])->online;
+}
 bool zombie(const Evidence& e) { return running(e) && e.complete && some(e, behind_zombie); }
 // It is a part of tailscaled: where that is silent too, the next look tells whether it hangs.
 bool proxy_gone(const Evidence& e) { return e.status != Answer::timed_out && some(e, without_proxy); }
@@ -124,6 +135,18 @@ bool proxy_fails(const Evidence& e) { return some(e, failed_by_proxy); }
 bool resets(const Evidence& e) { return some(e, hung_up); }
 bool narrow(const Evidence& e) { return some(e, stalled); }
 bool target_silent(const Evidence& e) { return some(e, down); }
+bool target_untried(const Evidence& e) { return some(e, untried); }
+bool target_unnamed(const Evidence& e) { return some(e, unnamed); }
+
+// tailscaled looks at both families, whatever is advertised: a host that routes IPv4 alone need not forward IPv6.
+bool unforwarded(const Evidence& e, Family family) {
+  if (!e.forwarding || e.forwarding->answer != Answer::answered || e.forwarding->warning.empty()) return false;
+  const std::string& warning = e.forwarding->warning;
+  const bool speaks_of_v4 = warning.contains("IPv4") || warning.contains("net.ipv4.conf.");
+  const bool speaks_of_v6 = warning.contains("IPv6") || warning.contains("net.ipv6.conf.");
+  if (speaks_of_v4 != speaks_of_v6 && speaks_of_v4 != (family == Family::v4)) return false;
+  return std::ranges::any_of(e.own_routes, [&](const Prefix& p) { return p.address.family == family; });
+}
 
 // Asked of the preferences and the status, and judged only when nothing else is amiss: a tunnel comes first. A second router
 // of one subnet that waits for its turn is no trouble; one that lost its turn is worth a word.

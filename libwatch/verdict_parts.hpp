@@ -27,6 +27,19 @@ inline bool through_proxy(const Evidence& e, const TargetView& target) {
   const auto index = static_cast<std::size_t>(&target - e.targets.data());
   return index < e.policy->targets.size() && !e.policy->targets[index].proxy.empty();
 }
+// The peer that would carry this target, had its node key not expired: tailscaled leaves such a peer's routes out.
+inline const Peer* expired_carrier(const Evidence& e, const TargetView& target) {
+  const auto index = static_cast<std::size_t>(&target - e.targets.data());
+  const auto carrier = std::ranges::find(e.tailnet.carriers, index, &Carrier::target);
+  if (carrier == e.tailnet.carriers.end() || carrier->router >= e.tailnet.routers.size()) return nullptr;
+  const Peer& router = e.tailnet.routers[carrier->router];
+  return router.expired ? &router : nullptr;
+}
+// An exit node carries it, which needs no --accept-routes.
+inline bool through_exit_node(const Evidence& e, const TargetView& target) {
+  const auto index = static_cast<std::size_t>(&target - e.targets.data());
+  return std::ranges::any_of(e.tailnet.carriers, [&](const Carrier& c) { return c.target == index && c.prefix.bits == 0; });
+}
 inline bool has_carrier(const TargetView& target) { return target.carried || target.router; }
 // The proxy itself gives no service, whatever is behind it.
 inline bool is_proxy_gone(TcpOutcome outcome) {
@@ -59,6 +72,7 @@ inline const Prefix* offered(const NodeFact& node, const Address& address) {
 using OfTarget = bool (*)(const Evidence&, const TargetView&);
 bool unaccepted(const Evidence& evidence, const TargetView& target);
 bool uncarried(const Evidence& evidence, const TargetView& target);
+bool behind_expired(const Evidence& evidence, const TargetView& target);
 bool offered_only(const Evidence& evidence, const TargetView& target);  // advertised by a peer, not approved
 bool withdrawn(const Evidence& evidence, const TargetView& target);     // no longer advertised by who carried it
 bool unrouted(const Evidence& evidence, const TargetView& target);      // carried, and not in the kernel …
@@ -70,6 +84,8 @@ bool failed_by_proxy(const Evidence& evidence, const TargetView& target);
 bool hung_up(const Evidence& evidence, const TargetView& target);
 bool stalled(const Evidence& evidence, const TargetView& target);
 bool down(const Evidence& evidence, const TargetView& target);
+bool untried(const Evidence& evidence, const TargetView& target);
+bool unnamed(const Evidence& evidence, const TargetView& target);
 
 inline std::size_t first_where(const Evidence& e, OfTarget fits) {
   const auto it = std::ranges::find_if(e.targets, [&](const TargetView& t) { return failing(t) && fits(e, t); });
@@ -87,5 +103,7 @@ struct OwnTrouble {
   std::string taker;
 };
 OwnTrouble own_trouble(const Evidence& evidence);
+// This host has routes of that family to carry, and by tailscaled's word does not forward it.
+bool unforwarded(const Evidence& evidence, Family family);
 
 }  // namespace watch::views

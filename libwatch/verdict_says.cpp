@@ -45,13 +45,15 @@ std::string say_logged_out(const Evidence&) { return "tailscale is logged out"; 
 std::string say_expired(const Evidence&) { return "the node key of this host has expired"; }
 std::string say_unapproved(const Evidence&) { return "this host waits for approval in the tailnet's admin console"; }
 
+std::string say_locked_out(const Evidence&) { return "tailnet lock keeps this host out until its key is signed"; }
+
 std::string say_starting(const Evidence& e) {
   if (e.unit && e.unit->known && e.unit->active_state == "active" && e.unit->age < Policy::young)
     return fmt::format("tailscaled started {} ago and is still finding its way", words(e.unit->age));
   if (e.unit && e.unit->known && e.unit->active_state != "active") return fmt::format("systemd is busy with {} ({})", e.policy->tailscale.unit, e.unit->active_state);
   if (e.starting_for > Policy::starting_patience)
     return fmt::format("tailscaled has been starting for {}; {}", words(e.starting_for),
-                       e.portal && e.portal->found                              ? "a captive portal answers in place of the control server"
+                       portal_there(e)                                    ? "a captive portal answers in place of the control server"
                        : reach(e, AnchorKind::control) == Reach::answers ? "the control server has just begun to answer"
                                                                          : "the control server does not answer");
   return fmt::format("tailscaled is starting ({})", e.status == Answer::answered ? to_string(e.tailnet.backend) : "its backend is not ready");
@@ -131,8 +133,13 @@ std::string advise_stopped(const Evidence& e) {
   if (e.unit && e.unit->unit_file_state.starts_with("masked")) return fmt::format("sudo systemctl unmask {}, then: sudo systemctl enable --now {}", unit, unit);
   return fmt::format("sudo systemctl {} {}", e.unit && e.unit->unit_file_state == "enabled" ? "start" : "enable --now", unit);
 }
-std::string advise_login(const Evidence&) { return "sudo tailscale login"; }
-std::string advise_expired(const Evidence&) { return "sudo tailscale login, or switch key expiry off for this host in the admin console"; }
+// Not `tailscale login`: that begins with an empty profile, which ends in the place of this one's settings.
+std::string advise_login(const Evidence&) { return "sudo tailscale up, with the flags that this host was set up with; it names those that are missing"; }
+std::string advise_expired(const Evidence&) {
+  return "extend its key, or switch key expiry off for it, in the tailnet's admin console; or here: sudo tailscale up --force-reauth, which keeps the settings or names their flags";
+}
+std::string advise_sign(const Evidence&) { return "tailscale lock status, here, shows the key; then on a signing node: tailscale lock sign nodekey:…"; }
+std::string advise_starting(const Evidence& e) { return portal_there(e) ? advise_captive(e) : ""; }
 std::string advise_approve(const Evidence&) { return "approve this host in the tailnet's admin console"; }
 std::string advise_not_there(const Evidence&) { return "install tailscale, then: sudo tailscale up. Where it runs under another name, [tailscale] in tailmend.toml says so"; }
 std::string advise_dead(const Evidence& e) { return fmt::format("journalctl -u {} -n 50, then: sudo systemctl restart {}", e.policy->tailscale.unit, e.policy->tailscale.unit); }
@@ -144,7 +151,7 @@ std::string advise_hung(const Evidence& e) {
                      away ? "; only once the control server answers: until then it would have no peers" : "",
                      lost ? "; its state is in memory: it needs a new login then" : "");
 }
-std::string advise_wan(const Evidence& e) { return usable(e.egress) ? "nothing on this host helps; look at the uplink and its provider" : "ip route get 8.8.8.8; look at the uplink"; }
+std::string advise_wan(const Evidence& e) { return usable(e.egress) ? "nothing on this host helps; look at the uplink and its provider" : "ip route; ip -6 route; look at the uplink"; }
 std::string advise_relay(const Evidence&) { return "is outgoing UDP, or TCP 443 to DERP, let through on this uplink? tailscale netcheck tells"; }
 std::string advise_captive(const Evidence& e) {
   return e.portal && !e.portal->location.empty() ? "log in at " + e.portal->location : "log in to the network of this uplink with a browser";

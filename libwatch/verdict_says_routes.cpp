@@ -40,6 +40,25 @@ std::string own_prefixes(const Evidence& e) {
   return text;
 }
 
+std::string advertise(const std::string& subnet) {
+  return fmt::format("sudo tailscale set --advertise-routes=… with all its subnets, {} among them: the list replaces the one there", subnet);
+}
+// Never a list from which a subnet may be missing: one that is full was cut.
+std::string advertise_again(const Evidence& e, const Prefix& lost) {
+  const bool cut = e.own_routes.size() >= Prefs::max_routes || e.prefs->advertise_routes.size() >= Prefs::max_routes;
+  return cut ? advertise(to_string(lost)) : "sudo tailscale set --advertise-routes=" + own_prefixes(e);
+}
+
+// Forwarding of IPv6 ends what the kernel takes from router advertisements, unless accept_ra is 2.
+std::string advise_forwarding(const Evidence& e) {
+  const bool four = unforwarded(e, Family::v4);
+  const std::string_view v4 = four ? "net.ipv4.ip_forward=1" : "";
+  if (!unforwarded(e, Family::v6)) return fmt::format("sudo sysctl -w {}, and keep it in /etc/sysctl.d", v4);
+  return fmt::format("where this host's IPv6 route comes from router advertisements, first: sudo sysctl -w net/ipv6/conf/{}/accept_ra=2, or that route goes; "
+                     "then: sudo sysctl -w {}{}net.ipv6.conf.all.forwarding=1, and keep it in /etc/sysctl.d",
+                     e.egress.v6 ? e.egress.v6->interface : "…", v4, four ? " " : "");
+}
+
 }  // namespace
 
 std::string say_not_accepted(const Evidence& e) {
@@ -48,6 +67,11 @@ std::string say_not_accepted(const Evidence& e) {
     if (contains(carrier.prefix, fact(e, target).address) && carrier.router < e.tailnet.routers.size())
       return fmt::format("this host ignores subnet routes; {} carries {}", e.tailnet.routers[carrier.router].name, to_string(carrier.prefix));
   return fmt::format("this host ignores subnet routes, and {} is behind one", name(e, target));
+}
+
+std::string say_router_expired(const Evidence& e) {
+  const std::size_t target = first_where(e, behind_expired);
+  return fmt::format("the node key of {} has expired, and no other peer carries {}", expired_carrier(e, e.targets[target])->name, address(e, target));
 }
 
 std::string say_not_approved(const Evidence& e) {
@@ -81,6 +105,10 @@ std::string say_own_route(const Evidence& e) {
   return "";
 }
 
+std::string say_without_interface(const Evidence& e) {
+  return fmt::format("tailscaled runs without a network interface (userspace networking), and {} has no proxy", name(e, first_where(e, unrouted)));
+}
+
 std::string say_shadowed(const Evidence& e) {
   const std::size_t target = first_where(e, misled);
   return fmt::format("{} carries the route, but a local route sends {} through {}", router_name(e, target), name(e, target), fact(e, target).interface);
@@ -107,7 +135,11 @@ std::string say_router_silent(const Evidence& e) {
   const PeerView* router = target < e.targets.size() ? router_of(e, e.targets[target]) : nullptr;
   const std::string_view offline = router != nullptr && !router->online ? " and offline for control" : "";
   if (!witness.empty()) return fmt::format("{} is silent{}, {}{}", router_name(e, target), offline, witness, moved(e, target));
-  if (!offline.empty()) return fmt::format("{} is silent{}; no witness in the tailnet bears that out{}", router_name(e, target), offline, moved(e, target));
+  return fmt::format("{} is silent{}; no witness in the tailnet bears that out{}", router_name(e, target), offline, moved(e, target));
+}
+
+std::string say_unwitnessed(const Evidence& e) {
+  const std::size_t target = first_where(e, behind_silent_router);
   const bool alone = std::ranges::none_of(e.peers, &PeerView::witness);
   return fmt::format("{} is silent; with {} in the tailnet, this host's fault and its own cannot be told apart{}", router_name(e, target),
                      alone ? "no witness" : "no witness whose data gets through", moved(e, target));
@@ -138,7 +170,6 @@ std::string say_narrow(const Evidence& e) {
 std::string say_target_silent(const Evidence& e) {
   const std::size_t target = first_where(e, down);
   const TargetFact& seen = fact(e, target);
-  if (seen.outcome == TcpOutcome::unresolved || seen.outcome == TcpOutcome::failed) return fmt::format("{} {}", name(e, target), how(seen));
   const auto ping = std::ranges::find_if(e.target_pings, [&](const PingFact& p) { return p.peer == seen.address; });
   // Who drops a connection does not say where: tailscaled's ping passes this host's firewall by.
   const std::string_view culprit = seen.outcome == TcpOutcome::refused ? "its service is down" : "a firewall, there or here, stops it, or its service hangs";
@@ -147,12 +178,22 @@ std::string say_target_silent(const Evidence& e) {
   return fmt::format("{} {} while {} answers{}", name(e, target), how(seen), router_name(e, target), alive);
 }
 
+std::string say_target_untried(const Evidence& e) {
+  const std::size_t target = first_where(e, untried);
+  return fmt::format("{} {}", name(e, target), how(fact(e, target)));
+}
+std::string say_target_unnamed(const Evidence& e) {
+  const std::size_t target = first_where(e, unnamed);
+  return fmt::format("{} {}", name(e, target), how(fact(e, target)));
+}
+
 std::string say_names_unknown(const Evidence& e) {
   std::vector<std::string> unknown;
   for (const auto& one : e.names->names)
     if (one.outcome != NameOutcome::resolved) unknown.push_back(one.name);
-  return fmt::format("{} not resolve{} while the WAN answers by address", list(unknown) + (unknown.size() == 1 ? " does" : " do"),
-                     e.names->resolver.empty() ? "" : " at " + e.names->resolver);
+  return fmt::format("{} not resolve{} while the WAN answers by address{}", list(unknown) + (unknown.size() == 1 ? " does" : " do"),
+                     e.names->resolver.empty() ? "" : " at " + e.names->resolver,
+                     control_unnamed(e) && control_life(e) == ControlLife::dead ? "; tailscaled has lost control, and finds it again only by name" : "");
 }
 
 std::string say_relayed(const Evidence& e) {
@@ -174,33 +215,44 @@ std::string say_lossy(const Evidence& e) {
 }
 
 std::string advise_accept(const Evidence&) { return "sudo tailscale set --accept-routes"; }
+std::string advise_router_expired(const Evidence& e) {
+  const std::string& router = expired_carrier(e, e.targets[first_where(e, behind_expired)])->name;
+  return fmt::format("extend the key of {}, or switch its expiry off, in the tailnet's admin console; or there: sudo tailscale up --force-reauth", router);
+}
 std::string advise_route_approval(const Evidence& e) {
   const Offer found = offer_for(e, first_where(e, offered_only));
   return fmt::format("approve {} of {} in the tailnet's admin console", found.what, found.who);
 }
 std::string advise_advertise(const Evidence& e) {
   const std::size_t target = first_where(e, withdrawn);
-  return fmt::format("on {}: sudo tailscale set --advertise-routes=… with the subnet of {}", e.targets[target].last_router, address(e, target));
+  return fmt::format("on {}: {}", e.targets[target].last_router, advertise("that of " + address(e, target)));
 }
 std::string advise_not_carried(const Evidence& e) {
-  return fmt::format("on the subnet router: sudo tailscale set --advertise-routes=… with the subnet of {}, then approve it in the admin console", address(e, first_where(e, uncarried)));
+  return fmt::format("on the subnet router: {}; then approve it in the admin console", advertise("that of " + address(e, first_where(e, uncarried))));
 }
 std::string advise_own_route(const Evidence& e) {
-  switch (own_trouble(e).what) {
+  const OwnTrouble trouble = own_trouble(e);
+  switch (trouble.what) {
     case OwnRoute::fine: return "";
-    case OwnRoute::lost: return fmt::format("sudo tailscale set --advertise-routes={}; or, if that was meant: sudo systemctl reload tailmend", own_prefixes(e));
+    case OwnRoute::lost: return advertise_again(e, trouble.prefix) + "; or, if that was meant: sudo systemctl reload tailmend";
     case OwnRoute::unapproved: return "approve it in the tailnet's admin console";
-    case OwnRoute::taken_over: return fmt::format("if that was not meant, look at {}", own_trouble(e).taker);
-    case OwnRoute::unforwarded: return "sudo sysctl -w net.ipv4.ip_forward=1 net.ipv6.conf.all.forwarding=1, and keep it in /etc/sysctl.d";
+    case OwnRoute::taken_over: return fmt::format("if that was not meant, look at {}", trouble.taker);
+    case OwnRoute::unforwarded: return advise_forwarding(e);
   }
   return "";
 }
+std::string advise_proxy(const Evidence& e) { return fmt::format("set `proxy` of {} in tailmend.toml to tailscaled's --socks5-server", name(e, first_where(e, unrouted))); }
 std::string advise_shadowed(const Evidence& e) { return fmt::format("ip route get {}; remove or narrow that local route", address(e, first_where(e, misled))); }
 std::string advise_zombie(const Evidence& e) {
-  return fmt::format("nothing on this host helps. Is {} up at all, and is inbound UDP allowed there? Then restart its tailscaled", router_name(e, first_where(e, behind_zombie)));
+  return fmt::format("{}s {} up at all, and is inbound UDP allowed there? Then restart its tailscaled", answering_witness(e).empty() ? "i" : "nothing on this host helps. I",
+                     router_name(e, first_where(e, behind_zombie)));
 }
 std::string advise_router(const Evidence& e) {
   return fmt::format("nothing on this host helps. Look at {}: is it up, and is its uplink?", router_name(e, first_where(e, behind_silent_router)));
+}
+std::string advise_unwitnessed(const Evidence& e) {
+  return fmt::format("is {} up, and is its uplink? Where others reach it, it is this host: sudo systemctl restart {}", router_name(e, first_where(e, behind_silent_router)),
+                     e.policy->tailscale.unit);
 }
 std::string advise_proxy_gone(const Evidence& e) {
   const std::size_t target = first_where(e, without_proxy);
@@ -219,6 +271,11 @@ std::string advise_target(const Evidence& e) {
   const auto ping = std::ranges::find_if(e.target_pings, [&](const PingFact& p) { return p.peer == fact(e, target).address; });
   const bool lost = ping != e.target_pings.end() && ping->outcome == PingOutcome::silent;
   return fmt::format("look at {} and the LAN behind {}{}", name(e, target), router_name(e, target), lost ? "; does that router forward packets?" : "");
+}
+std::string advise_untried(const Evidence&) { return "is this host short of memory, or of open files? free; cat /proc/sys/fs/file-nr"; }
+std::string advise_unnamed(const Evidence& e) {
+  const std::string& address = e.policy->targets[first_where(e, unnamed)].address;
+  return fmt::format("getent hosts {}; look at this host's resolver, or set an address in place of the name", address.substr(0, address.rfind(':')));
 }
 std::string advise_names(const Evidence& e) {
   return e.names && !e.names->resolver.empty() ? fmt::format("look at the resolver {} in /etc/resolv.conf: is it the one of the uplink in use?", e.names->resolver)

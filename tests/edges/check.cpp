@@ -104,7 +104,7 @@ TEST_CASE("a person who is needed is told what to do") {
   host.localapi().tell("backend NeedsLogin");
   CHECK(host.check() == 2);
   CHECK(host.printed.find("needs-login, administrator: ") != std::string::npos);
-  CHECK(host.printed.ends_with("do          sudo tailscale login\n"));
+  CHECK(host.printed.ends_with("do          sudo tailscale up, with the flags that this host was set up with; it names those that are missing\n"));
 }
 
 TEST_CASE("who may not ask says unknown, and who may") {

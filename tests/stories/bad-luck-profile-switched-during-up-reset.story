@@ -34,7 +34,7 @@ advance 10min
 02:15:35.266  settling → probing: nothing moved for the quiet period
 02:15:35.266    asks targets, status, prefs, unit, anchors, restun, 8 pings
 02:15:35.267  probing → standby: tailscale is not wanted, or waits for a person; hands off (needs-login, administrator: tailscale is logged out)
-02:15:35.267    to do: sudo tailscale login
+02:15:35.267    to do: sudo tailscale up, with the flags that this host was set up with; it names those that are missing
 
 tunnel heals
 tailscale login

@@ -11,7 +11,7 @@ at 02:14:30 network none hints link-down
 advance 20s
 ----
 02:14:30.000  healthy → wan-down: no way out; nothing here can mend that (wan-down, WAN: this host has no way out: no default route with carrier)
-02:14:30.000    to do: ip route get 8.8.8.8; look at the uplink
+02:14:30.000    to do: ip route; ip -6 route; look at the uplink
 
 network wan1 via 198.51.100.1 hints link-up,route
 control stuck 958s

@@ -11,7 +11,7 @@ at 02:15:00 network none hints carrier-lost
 advance 3min
 ----
 02:15:00.000  healthy → wan-down: no way out; nothing here can mend that (wan-down, WAN: this host has no way out: no default route with carrier)
-02:15:00.000    to do: ip route get 8.8.8.8; look at the uplink
+02:15:00.000    to do: ip route; ip -6 route; look at the uplink
 
 network wan0 via 192.0.2.1 hints route,carrier-back
 until healthy within 30s

@@ -13,7 +13,7 @@ advance 1h
 02:15:04.012  healthy → probing: something is not as it was; gather all evidence (tailscaled's connection to control does not answer)
 02:15:04.012    asks status, prefs, unit, anchors, connections, 8 pings
 02:15:04.013  probing → standby: tailscale is not wanted, or waits for a person; hands off (key-expired, administrator: the node key of this host has expired)
-02:15:04.013    to do: sudo tailscale login, or switch key expiry off for this host in the admin console
+02:15:04.013    to do: extend its key, or switch key expiry off for it, in the tailnet's admin console; or here: sudo tailscale up --force-reauth, which keeps the settings or names their flags
 
 tailscale login
 bus state

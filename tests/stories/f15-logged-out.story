@@ -12,7 +12,7 @@ bus state
 advance 1h
 ----
 02:15:00.001  probing → standby: tailscale is not wanted, or waits for a person; hands off (needs-login, administrator: tailscale is logged out)
-02:15:00.001    to do: sudo tailscale login
+02:15:00.001    to do: sudo tailscale up, with the flags that this host was set up with; it names those that are missing
 
 tailscale login
 bus state

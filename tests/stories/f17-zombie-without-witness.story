@@ -16,8 +16,8 @@ advance 10min
 02:15:07.312  probing → probing: not yet the evidence that the next remedy needs; look again
 02:15:10.312  probing → probing: not yet the evidence that the next remedy needs; look again
 02:15:13.312  probing → probing: not yet the evidence that the next remedy needs; look again
-02:15:16.312  probing → backing-off: a remedy is authorised; the mildest that is left comes first (peer-unreachable, theirs: site-router is silent; with no witness in the tailnet, this host's fault and its own cannot be told apart)
-02:15:16.312    to do: nothing on this host helps. Look at site-router: is it up, and is its uplink?
+02:15:16.312  probing → backing-off: a remedy is authorised; the mildest that is left comes first (peer-unreachable: site-router is silent; with no witness in the tailnet, this host's fault and its own cannot be told apart)
+02:15:16.312    to do: is site-router up, and is its uplink? Where others reach it, it is this host: sudo systemctl restart tailscaled.service
 02:15:16.312    applies rebind
 02:15:16.312  backing-off → remedying: waited long enough; apply the mildest remedy left (rebind, attempt 1)
 02:15:16.372  (rebind: done)
@@ -25,7 +25,7 @@ advance 10min
 02:15:19.872  settling → probing: nothing moved for the quiet period
 02:15:19.872    asks targets, status, prefs, unit, anchors, restun, 4 pings
 02:15:22.872  probing → reported: nothing to mend from here now; say so and keep looking (peer-unreachable, theirs: site-router is silent and no witness tells it from a fault of this host; it looks like a zombie: online for control, 444 B sent to it and nothing heard for 16 s)
-02:15:22.872    to do: nothing on this host helps. Is site-router up at all, and is inbound UDP allowed there? Then restart its tailscaled
+02:15:22.872    to do: is site-router up at all, and is inbound UDP allowed there? Then restart its tailscaled
 02:15:22.872    not done: rebind (tried already)
 
 router on

@@ -13,7 +13,7 @@ advance 3min
 02:15:04.023  healthy → probing: something is not as it was; gather all evidence (plc: wrong egress)
 02:15:04.023    asks status, prefs, unit, anchors, connections, 8 pings
 02:15:04.034  probing → reported: nothing to mend from here now; say so and keep looking (route-missing, theirs: site-router no longer advertises a route to 10.77.0.10, and no other peer carries it)
-02:15:04.034    to do: on site-router: sudo tailscale set --advertise-routes=… with the subnet of 10.77.0.10
+02:15:04.034    to do: on site-router: sudo tailscale set --advertise-routes=… with all its subnets, that of 10.77.0.10 among them: the list replaces the one there
 
 route advertised
 until healthy within 30s

@@ -14,7 +14,7 @@ advance 3min
 02:15:04.023  healthy → probing: something is not as it was; gather all evidence (a subnet that this host advertises is amiss)
 02:15:04.023    asks targets, status, prefs, unit, anchors, connections, 8 pings
 02:15:04.034  probing → reported: nothing to mend from here now; say so and keep looking (route-missing, configuration: this host advertises 10.88.0.0/24 and does not forward packets: IP forwarding is disabled)
-02:15:04.034    to do: sudo sysctl -w net.ipv4.ip_forward=1 net.ipv6.conf.all.forwarding=1, and keep it in /etc/sysctl.d
+02:15:04.034    to do: sudo sysctl -w net.ipv4.ip_forward=1, and keep it in /etc/sysctl.d
 
 forwarding on
 until healthy within 30s

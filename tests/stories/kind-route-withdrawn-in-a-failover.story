@@ -17,7 +17,7 @@ advance 1min
 02:15:04.012  healthy → probing: something is not as it was; gather all evidence (tailscaled's connection to control does not answer)
 02:15:04.012    asks status, prefs, unit, anchors, connections, 8 pings
 02:15:07.012  probing → backing-off: a remedy is authorised; the mildest that is left comes first (route-missing, theirs: site-router no longer advertises a route to 10.77.0.10, and no other peer carries it)
-02:15:07.012    to do: on site-router: sudo tailscale set --advertise-routes=… with the subnet of 10.77.0.10
+02:15:07.012    to do: on site-router: sudo tailscale set --advertise-routes=… with all its subnets, that of 10.77.0.10 among them: the list replaces the one there
 02:15:07.012    applies reconnect
 02:15:07.012  backing-off → remedying: waited long enough; apply the mildest remedy left (reconnect, attempt 1)
 02:15:07.017  (reconnect: done)

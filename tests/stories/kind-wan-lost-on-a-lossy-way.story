@@ -44,7 +44,7 @@ until healthy within 1min
 02:15:58.166  probing → reported: nothing to mend from here now; say so and keep looking (unstable, path: the targets answer, but in the last 118 s 36 % of the connections took a second or more too long: packets get lost, or wait in a full queue)
 02:15:58.166    to do: ping an address outside: where replies are missing or slow, look at the uplink and its provider, otherwise at the far side's uplink
 02:15:58.166  reported → wan-down: no way out; nothing here can mend that (wan-down, WAN: this host has no way out: no default route with carrier)
-02:15:58.166    to do: ip route get 8.8.8.8; look at the uplink
+02:15:58.166    to do: ip route; ip -6 route; look at the uplink
 02:16:58.166  wan-down → settling: what it stands on changed; let it come to rest (none → wan0 via 192.0.2.1)
 02:16:59.166  settling → probing: nothing moved for the quiet period
 02:16:59.166    asks targets, status, prefs, unit, anchors, restun, 8 pings

@@ -83,6 +83,17 @@ struct Scene {
     evidence.targets[0].fact.interface.clear();
     return *this;
   }
+  Scene& locked_out() {
+    evidence.tailnet.health = {"this node is locked out; it will not have connectivity until it is signed. For more info, see https://tailscale.com/s/locked-out"};
+    return *this;
+  }
+  // With routes ignored, as they are unless somebody says otherwise.
+  Scene& through_exit_node() {
+    evidence.prefs->accept_routes = false;
+    evidence.prefs->exit_node = true;
+    evidence.tailnet.carriers[0].prefix = {.address = v4(0, 0, 0, 0), .bits = 0};
+    return *this;
+  }
   Scene& unresolved(std::uint32_t times) {
     evidence.names = NamesFact{.names = {{.kind = AnchorKind::control, .name = "control.example", .outcome = NameOutcome::silent}}, .resolver = "192.0.2.53"};
     evidence.unresolved_in_a_row = times;

@@ -143,6 +143,7 @@ TEST_CASE("a gate of one fault holds its restart back alone, and without it the 
       {"a peer still gets through", stuck, [](Case& c) { c.history.somebody_gets_through = true; }},
       {"a peer still gets through", hung, [](Case& c) { c.history.somebody_gets_through = true; }},
       {"a local route shadows it", routeless, [](Case& c) { c.scene.evidence.targets[0].fact.interface = "lan0"; }},
+      {"tailscaled runs without a network interface", routeless, [](Case& c) { c.scene.evidence.tailnet.tun = false; }},
   };
   for (const Alone& one : all) {
     INFO(one.reason);

@@ -39,7 +39,7 @@ TEST_CASE("a subnet router of IPv6 that does not forward IPv6 is amiss, one of I
   CHECK(amiss.verdict == Verdict::route_missing);
   CHECK(amiss.whose == Whose::configuration);
   CHECK(amiss.sentence.starts_with("this host advertises fd88::/64 and does not forward packets: IPv6 forwarding is disabled."));
-  CHECK(amiss.advice.contains("net.ipv6.conf.all.forwarding=1"));
+  CHECK(amiss.advice.contains("then: sudo sysctl -w net.ipv6.conf.all.forwarding=1, and"));
   CHECK(judged({lan4, lan6}, v6_off).verdict == Verdict::route_missing);
   CHECK(judged({lan4}, v6_off).verdict == Verdict::healthy);
 }
@@ -49,6 +49,13 @@ TEST_CASE("a subnet router of either family that forwards nothing is amiss") {
     CHECK(judged(routes, all_off).verdict == Verdict::route_missing);
     CHECK(judged(routes, "").verdict == Verdict::healthy);
   }
+}
+
+TEST_CASE("only what this host routes is advised to be forwarded, and for IPv6 what keeps its route from router advertisements") {
+  CHECK(judged({lan4}, all_off).advice == "sudo sysctl -w net.ipv4.ip_forward=1, and keep it in /etc/sysctl.d");
+  CHECK(judged({lan4, lan6}, v6_off).advice.contains("then: sudo sysctl -w net.ipv6.conf.all.forwarding=1, and"));
+  CHECK(judged({lan4, lan6}, all_off).advice.contains("then: sudo sysctl -w net.ipv4.ip_forward=1 net.ipv6.conf.all.forwarding=1, and"));
+  CHECK(judged({lan6}, all_off).advice.starts_with("where this host's IPv6 route comes from router advertisements, first: sudo sysctl -w net/ipv6/conf/…/accept_ra=2"));
 }
 
 TEST_CASE("an interface from which nothing is forwarded is named") {
