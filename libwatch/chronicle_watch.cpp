@@ -9,8 +9,6 @@ namespace watch {
 
 namespace {
 
-constexpr std::size_t most_routers = 16;
-
 bool judged(const Decision& decision) {
   return decision.event == Event::ours || decision.event == Event::not_ours || decision.event == Event::spent || decision.event == Event::lost;
 }
@@ -103,7 +101,7 @@ void Chronicle::note_path(Instant now, const PingFact& ping, const Machine& mach
   const auto peer = std::ranges::find(peers, ping.peer, &PeerView::address);
   if (peer == peers.end() || peer->witness) return;
   if (ping.path.starts_with("DERP")) return;
-  if (std::ranges::find(direct_, ping.peer) == direct_.end() && direct_.size() < most_routers) direct_.push_back(ping.peer);
+  if (std::ranges::find(direct_, ping.peer) == direct_.end() && direct_.size() < Tailnet::max_routers) direct_.push_back(ping.peer);
   if (std::erase(relayed_, ping.peer) == 0 || !last_ || open_ || now - ended_at_ > afterwards) return;
   last_->lines.push_back({.after = now - last_->began, .from = machine.state(), .to = machine.state(), .weight = Weight::step,
                           .text = peer->name + " is direct again (" + ping.path + ")"});

@@ -126,6 +126,7 @@ bool Look::accept(const Observation& seen, Evidence& e, Actions& actions) {
   } else {
     taken = accept_testimony(seen, e, actions);
   }
+  if (taken) ask_more_peers(e, actions);
   if (taken && open() == 0) e.complete = true;
   return taken;
 }
@@ -216,6 +217,7 @@ void Look::pass_time(Instant now, Evidence& e, Actions& actions) {
       mark(peer.disco);
       mark(peer.tsmp);
     }
+    ask_more_peers(e, actions);
   }
   if (portal_at_ && now >= *portal_at_ && targets_open_ + pings_open_ + statuses_open_ > 0) ask_portal(actions);
   if (now >= limit_at_ && open() > 0) give_up(e);

@@ -59,6 +59,7 @@ class Look {
   [[nodiscard]] std::size_t open() const;
   void ask_portal(Actions& actions);
   void ask_peers(Evidence& evidence, Actions& actions);
+  void ask_more_peers(Evidence& evidence, Actions& actions);
   void ask_offers(const Evidence& evidence, Actions& actions);
   bool accept_testimony(const Observation& seen, Evidence& evidence, Actions& actions);
   void ask_in_place_of_targets(Evidence& evidence, Actions& actions);

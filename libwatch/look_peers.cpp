@@ -1,6 +1,7 @@
 // The part of a look that asks peers: who they are, what they are asked, and how they answered.
 #include <algorithm>
 #include <ranges>
+#include <utility>
 
 #include "libwatch/look.hpp"
 
@@ -8,13 +9,48 @@ namespace watch {
 
 namespace {
 
-constexpr std::size_t most_routers_asked = 4;
+constexpr std::size_t most_routers_asked = 4;  // in health, and while nobody answers
 constexpr std::size_t most_offers_asked = 4;
+static_assert(Tailnet::max_routers <= 64, "a bit for each");
+
+bool of_target(const Evidence& e, const Carrier& carrier) {
+  return carrier.target < e.targets.size() && carrier.router < std::min(e.tailnet.routers.size(), Tailnet::max_routers);
+}
+
+// Which routers are asked, a bit for each: those that were asked in this look; those of targets that fail, of all where somebody answers,
+// for where nobody does a few tell as much; one of a target that answers, the proof to the contrary; and others until there are enough.
+std::uint64_t routers_to_ask(const Evidence& e) {
+  enum : std::uint8_t { asked, failing, answering, failed_before, any, turns };
+  const auto turn_of = [&](const Carrier& carrier) -> unsigned {
+    const TargetView& target = e.targets[carrier.target];
+    if (std::ranges::find(e.peers, e.tailnet.routers[carrier.router].address, &PeerView::address) != e.peers.end()) return asked;
+    if (target.standing == Standing::late || target.standing == Standing::bad) return failing;
+    if (target.standing == Standing::good) return answering;
+    return answers(target.fact, e.policy->targets[carrier.target]) ? any : failed_before;
+  };
+  const bool alive = somebody_answers(e);
+  std::uint64_t chosen = 0;
+  std::size_t count = 0;
+  bool proof = false;
+  for (unsigned turn = asked; turn < turns; ++turn) {
+    for (const auto& carrier : e.tailnet.carriers) {
+      if (!of_target(e, carrier)) continue;
+      const std::uint64_t bit = std::uint64_t{1} << carrier.router;
+      const bool wanted = turn == asked || (turn == failing && alive) || (turn == answering && !proof) || count < most_routers_asked;
+      if ((chosen & bit) == 0 && wanted && turn_of(carrier) == turn) {
+        chosen |= bit;
+        ++count;
+      }
+      proof = proof || ((chosen & bit) != 0 && e.targets[carrier.target].standing == Standing::good);
+    }
+  }
+  return chosen;
+}
 
 // Routers of targets first, then witnesses; standings of peers that were already asked in this look are kept.
 void arrange_peers(Evidence& e) {
-  std::vector<PeerView> before = std::move(e.peers);
-  e.peers.clear();
+  const std::uint64_t chosen = routers_to_ask(e);
+  std::vector<PeerView> before = std::exchange(e.peers, {});
   const auto add = [&](const Peer& peer, bool witness) -> std::uint32_t {
     for (std::uint32_t i = 0; i < e.peers.size(); ++i)
       if (e.peers[i].address == peer.address) return i;
@@ -30,13 +66,12 @@ void arrange_peers(Evidence& e) {
     target.carried = false;
   }
   for (const auto& carrier : e.tailnet.carriers) {
-    if (carrier.target >= e.targets.size() || carrier.router >= e.tailnet.routers.size()) continue;
+    if (!of_target(e, carrier)) continue;
     const Peer& router = e.tailnet.routers[carrier.router];
     if (router.expired) continue;  // tailscaled neither talks to it nor routes there
     TargetView& target = e.targets[carrier.target];
     target.carried = true;
-    const bool asked = std::ranges::find(e.peers, router.address, &PeerView::address) != e.peers.end();
-    if (asked || e.peers.size() < most_routers_asked) target.router = add(router, false);
+    if ((chosen >> carrier.router & 1U) != 0) target.router = add(router, false);
     if (!target.last_router.empty() && target.last_router != router.name) target.moved_from = target.last_router;
     target.last_router = router.name;
     target.last_node = router.node;
@@ -82,6 +117,11 @@ void Look::ask_peers(Evidence& e, Actions& actions) {
   for (const auto& peer : e.peers) routes.peers.push_back(peer.address);
   routes_open_ = true;
   actions.push_back(std::move(routes));
+}
+
+// Who is worth a question turns out while the others answer.
+void Look::ask_more_peers(Evidence& e, Actions& actions) {
+  if (breadth_ == Breadth::full && !e.complete && e.tailnet.routers.size() > most_routers_asked) ask_peers(e, actions);
 }
 
 // Where nobody carries a target: what those offer who may have it. Whoever carried it last knows best, else the witnesses.

@@ -82,7 +82,7 @@ void Memory::note_status(Instant now, Evidence& e) {
     const bool moved = known == silences_.end() || known->rx != router.rx_bytes || known->handshake != router.last_handshake_s || router.tx_bytes < known->tx;
     if (moved) {
       if (known != silences_.end()) silences_.erase(known);
-      if (silences_.size() >= most_remembered) silences_.erase(silences_.begin());
+      if (silences_.size() >= Tailnet::max_routers) silences_.erase(silences_.begin());
       silences_.push_back(Silence{.peer = router.address, .since = now, .rx = router.rx_bytes, .tx = router.tx_bytes, .handshake = router.last_handshake_s});
       continue;
     }
@@ -110,7 +110,7 @@ void Memory::note_paths(Instant now, const Evidence& e) {
     if (peer.witness || peer.path.empty()) continue;
     const bool was_direct = std::ranges::find(direct_, peer.address) != direct_.end();
     if (!peer.path.starts_with("DERP")) {
-      if (!was_direct && direct_.size() < most_remembered) direct_.push_back(peer.address);
+      if (!was_direct && direct_.size() < Tailnet::max_routers) direct_.push_back(peer.address);
     } else {
       relayed = relayed || was_direct;
     }

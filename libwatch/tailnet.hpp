@@ -74,7 +74,7 @@ struct Tailnet {
   std::string self_addresses;  // "100.64.0.1", comma separated
   std::vector<std::string> self_endpoints;  // our public endpoints (Self.Addrs), at most max_endpoints
   std::vector<std::string> health;          // at most max_health, each cut to max_health_text bytes
-  std::vector<Peer> routers;                // peers that carry a target or an own subnet, at most max_routers
+  std::vector<Peer> routers;                // peers that carry a target or an own subnet, at most max_routers: each may have its own
   std::vector<Carrier> carriers;
   std::vector<Peer> witnesses;  // at most max_witnesses: online, not expired, not shared, no router; the recently used first
   std::uint32_t peers = 0;
@@ -84,7 +84,7 @@ struct Tailnet {
   static constexpr std::size_t max_endpoints = 8;
   static constexpr std::size_t max_health = 8;
   static constexpr std::size_t max_health_text = 200;
-  static constexpr std::size_t max_routers = 8;
+  static constexpr std::size_t max_routers = 40;
   static constexpr std::size_t max_witnesses = 3;
   static constexpr std::size_t max_self_routes = 32;
 };

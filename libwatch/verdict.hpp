@@ -40,7 +40,7 @@ struct TargetView {
   Standing standing = Standing::open;
   TargetFact fact;
   bool carried = false;                 // by some peer …
-  std::optional<std::uint32_t> router;  // … and by which, an index into Evidence::peers; not for those beyond the first few
+  std::optional<std::uint32_t> router;  // … and by which, an index into Evidence::peers; none where it was not asked
   std::string last_router;              // who carried it when somebody last did, "" = nobody yet …
   std::int64_t last_node = 0;           // … and its NodeID
   std::string moved_from;               // the router before that one

@@ -78,13 +78,18 @@ void add_egress(Rows& rows, const Status& s) {
 void add_tailscaled(Rows& rows, const Status& s) {
   std::vector<Part> parts = tailscaled_parts(*s.evidence);
   std::size_t routers = 0;
+  std::size_t more = 0;
   for (const auto& peer : s.evidence->peers) {
-    if (peer.witness || ++routers > most_routers) continue;
+    if (peer.witness) continue;
     const bool silent = peer.disco == watch::Standing::bad && peer.tsmp == watch::Standing::bad;
+    if (++routers > most_routers && !silent) {
+      ++more;
+      continue;
+    }
     const std::string path = silent ? "silent" : path_text(peer);
     if (!path.empty()) parts.push_back({.text = peer.name + " " + path, .paint = silent ? std::optional(Paint::red) : std::nullopt});
   }
-  if (routers > most_routers) parts.push_back({.text = fmt::format("and {} more routers", routers - most_routers)});
+  if (more > 0) parts.push_back({.text = fmt::format("and {} more routers", more)});
   rows.add("tailscaled", parts);
 }
 

@@ -68,6 +68,7 @@ std::uint64_t count(std::int64_t value) { return value < 0 ? 0 : static_cast<std
 
 // Any of the best may turn out to be a router once all peers are read.
 constexpr std::size_t kept_witnesses = Tailnet::max_witnesses + StatusDecoder::max_targets;
+static_assert(Tailnet::max_routers == StatusDecoder::max_targets + StatusDecoder::max_own_subnets);
 }  // namespace
 
 struct StatusDecoder::Reading : JsonSink {
@@ -243,7 +244,6 @@ Tailnet StatusDecoder::Reading::assemble() {
     auto router = std::find_if(routers.begin(), routers.end(),
                                [&](const watch::Peer& known) { return known.id == carriers[i].peer.id; });
     if (router == routers.end()) {
-      if (routers.size() == Tailnet::max_routers) continue;
       router = routers.insert(routers.end(), carriers[i].peer);
     }
     const std::size_t number = i < targets.size() ? i : asked_targets + (i - targets.size());

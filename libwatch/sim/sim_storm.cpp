@@ -111,6 +111,7 @@ void Storm::heal_all(Instant now) {
   t.portal = t.pinned = false;
   t.detour = {};
   t.router = t.router_online = t.advertised = t.approved = true;
+  t.dark = 0;
   t.witness.fill(true);
   std::ranges::fill(t.targets, TcpOutcome::held);
   t.want_running = t.accept_routes = t.socket = t.bus = t.admitted = true;

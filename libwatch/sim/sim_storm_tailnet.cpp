@@ -11,7 +11,14 @@ void Storm::strike_tailnet(Instant now, std::uint64_t which) {
   Truth& t = world_.truth;
   const Duration while_ = some(5s, 15min);
   switch (which) {
-    case 0: say("the router is off"); t.router = false; return later(now + while_, "the router is back", [this](Instant) { world_.truth.router = true; });
+    case 0:
+      say("the router is off");
+      t.router = false;
+      if (t.apart) t.dark = dice_.below(4) == 0 ? ~std::uint64_t{0} : dice_.roll() & dice_.roll();
+      return later(now + while_, "the router is back", [this](Instant) {
+        world_.truth.router = true;
+        world_.truth.dark = 0;
+      });
     case 1:
     case 2: {
       const std::size_t i = dice_.below(most_witnesses);

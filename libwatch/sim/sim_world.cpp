@@ -9,11 +9,15 @@ constexpr Duration self_online_lag = 110s;  // facts-tailscale 8.1
 constexpr std::uint8_t via_target = 0x80;
 constexpr std::uint32_t full_size = 0x40;
 constexpr std::uint32_t via_second = most_witnesses + 1;
+constexpr std::uint32_t via_own = 0x100;
 constexpr std::uint32_t control_anchor = 1;
 }  // namespace
 
 Address World::router_address() { return Address{.family = Family::v4, .bytes = {100, 64, 0, 2}}; }
 Address World::second_router_address() { return Address{.family = Family::v4, .bytes = {100, 64, 0, 4}}; }
+Address World::own_router_address(std::size_t target) {
+  return Address{.family = Family::v4, .bytes = {100, 64, 1, static_cast<std::uint8_t>(target)}};
+}
 Address World::witness_address(std::size_t witness) {
   return Address{.family = Family::v4, .bytes = {100, 64, 0, static_cast<std::uint8_t>(10 + witness)}};
 }
@@ -63,7 +67,7 @@ void World::pass(Instant now) {
     }
   }
   if (control_reachable()) control_reachable_until_ = now_;
-  const bool somebody = truth.router || std::any_of(truth.witness.begin(), truth.witness.begin() + static_cast<std::ptrdiff_t>(truth.witnesses), [](bool up) { return up; });
+  const bool somebody = any_router_up() || std::any_of(truth.witness.begin(), truth.witness.begin() + static_cast<std::ptrdiff_t>(truth.witnesses), [](bool up) { return up; });
   // Without its routes in the kernel nobody of this host gets through, though tailscaled itself does.
   if (!data_works() || !somebody || !truth.installed) nobody_until_ = now_;
   if (data_works() && truth.router) router_heard_ = now_;
@@ -77,6 +81,7 @@ void World::pass(Instant now) {
   online_ = !control_lost_ || now_ < *control_lost_ + self_online_lag;
 }
 
+bool World::any_router_up() const { return truth.apart ? (~truth.dark & ((std::uint64_t{1} << addresses_.size()) - 1)) != 0 : truth.router; }
 bool World::disco_works() const {
   return running() && !cut_off() && now_ >= truth.data_back && !truth.deep && !truth.locked_out && (direct() || truth.derp);
 }
@@ -176,11 +181,14 @@ void World::ask_peer(Instant now, const PingPeer& ping) {
   if (ping.peer == second_router_address()) peer = via_second;
   for (std::size_t i = 0; i < most_witnesses; ++i)
     if (ping.peer == witness_address(i)) peer = static_cast<std::uint32_t>(i + 1);
-  if (peer == via_target)
-    for (std::size_t i = 0; i < addresses_.size(); ++i)
-      if (addresses_[i] == ping.peer) peer = via_target + static_cast<std::uint32_t>(i);
-  const bool up = peer == 0 ? truth.router : peer == via_second ? truth.second_router : peer >= via_target ? router_up(peer - via_target) : truth.witness[peer - 1];
-  const bool host = peer < via_target || peer - via_target >= truth.targets.size() || truth.targets[peer - via_target] != TcpOutcome::timed_out;
+  if (peer == via_target) {
+    for (std::uint32_t i = 0; i < addresses_.size(); ++i) {
+      if (addresses_[i] == ping.peer) peer = via_target + i;
+      if (own_router_address(i) == ping.peer) peer = via_own + i;
+    }
+  }
+  const bool up = peer == 0 ? truth.router : peer == via_second ? truth.second_router : peer >= via_own ? router_up(peer - via_own) : peer >= via_target ? router_up(peer - via_target) : truth.witness[peer - 1];
+  const bool host = peer < via_target || peer >= via_own || peer - via_target >= truth.targets.size() || truth.targets[peer - via_target] != TcpOutcome::timed_out;
   const bool fits = ping.size == 0 || truth.large;
   const bool pong = fits && answer() == Answer::answered && (ping.kind == PingKind::disco ? disco_works() : data_works()) && up && host;
   const Duration silence = answer() == Answer::answered || answer() == Answer::timed_out ? Policy::ping_limit : some(1ms, 3ms);

@@ -51,6 +51,8 @@ struct Truth {
   bool router_expired = false;  // its node key has
   bool second_router = true;  // it carries the targets from that one on
   std::size_t second_from = std::numeric_limits<std::size_t>::max();
+  bool apart = false;       // each target has a router of its own, called after it …
+  std::uint64_t dark = 0;   // … and these are off, a bit for each
   std::array<bool, most_witnesses> witness{true, true, true};
   std::size_t witnesses = 2;
   Instant data_back{};     // tailscaled's paths are stuck until then
@@ -155,6 +157,7 @@ class World {
 
   static Address router_address();
   static Address second_router_address();
+  static Address own_router_address(std::size_t target);
   static Address witness_address(std::size_t witness);
   static const char* witness_name(std::size_t witness);
   Dice dice;
@@ -187,7 +190,11 @@ class World {
   [[nodiscard]] bool retry(Pending& pending);
   [[nodiscard]] Prefix subnet_of(std::size_t target) const;  // that its router carries
   [[nodiscard]] bool proxied(std::size_t target) const { return !policy_.targets[target].proxy.empty(); }
-  [[nodiscard]] bool router_up(std::size_t target) const { return target < truth.second_from ? truth.router && !truth.router_expired : truth.second_router; }
+  [[nodiscard]] bool router_up(std::size_t target) const {
+    if (truth.apart) return (truth.dark >> target & 1U) == 0;
+    return target < truth.second_from ? truth.router && !truth.router_expired : truth.second_router;
+  }
+  [[nodiscard]] bool any_router_up() const;
   [[nodiscard]] bool routed(std::size_t target) const;  // the kernel, or the proxy, sends to it through the tailnet
   [[nodiscard]] TcpOutcome through_proxy() const;
   [[nodiscard]] TcpOutcome end_of(std::size_t target) const;

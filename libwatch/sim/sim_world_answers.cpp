@@ -1,6 +1,8 @@
 // How the world answers: the observations.
 #include <algorithm>
 
+#include <fmt/format.h>
+
 #include "libwatch/sim/sim_world.hpp"
 
 namespace sim {
@@ -100,10 +102,13 @@ Observation World::status_seen(const Pending& p) const {
   router.last_handshake_s = router_heard_.time_since_epoch() / 2min;
   const bool carried = truth.netmap && truth.advertised && truth.approved;
   if (!carried) t.routers.clear();
+  else if (truth.apart) t.routers.clear();
   else if (truth.second_from < addresses_.size()) t.routers.push_back({.id = "s", .node = 4, .name = "annex-router", .address = second_router_address(), .online = true});
   if (!truth.netmap) t.witnesses.clear();
-  for (std::uint32_t i = 0; i < addresses_.size() && carried; ++i)
-    t.carriers.push_back({.target = i, .prefix = truth.exit_node ? Prefix{.address = {Family::v4, {}}} : subnet_of(i), .router = i < truth.second_from ? 0U : 1U});
+  for (std::uint32_t i = 0; i < addresses_.size() && carried; ++i) {
+    if (truth.apart) t.routers.push_back({.id = fmt::format("r{}", i), .node = 100 + i, .name = target_name(i) + "-router", .address = own_router_address(i), .online = true});
+    t.carriers.push_back({.target = i, .prefix = truth.exit_node ? Prefix{.address = {Family::v4, {}}} : subnet_of(i), .router = truth.apart ? i : i < truth.second_from ? 0U : 1U});
+  }
   if (truth.own_taken && truth.netmap && !truth.own_subnets.empty()) {
     const auto taker = static_cast<std::uint32_t>(t.routers.size());
     t.routers.push_back({.id = "o", .node = 3, .name = "other-router", .address = {Family::v4, {100, 64, 0, 3}}, .online = true});
@@ -120,6 +125,7 @@ Observation World::ping_seen(const Pending& p) const {
   if (peer == 0) fact.peer = router_address();
   else if (peer == most_witnesses + 1) fact.peer = second_router_address();
   else if (peer <= most_witnesses) fact.peer = witness_address(peer - 1);
+  else if (peer >= 0x100) fact.peer = own_router_address(peer - 0x100);
   else if (peer - 0x80 < addresses_.size()) fact.peer = addresses_[peer - 0x80];
   if (fact.outcome == PingOutcome::pong && fact.kind == PingKind::disco) fact.path = direct() ? "203.0.113.9:41641" : "DERP nyc";
   return PingSeen{p.round, std::move(fact)};

@@ -19,7 +19,9 @@ namespace {
 constexpr Duration calm_at_least = 18min;  // ten for health, fifteen for what was unstable, and some in which nothing may happen
 constexpr Duration exam_limit = 2min;
 
-Policy policy_for(Dice& dice) {
+bool is_hub(std::uint64_t seed) { return seed % 16 == 15; }
+
+Policy policy_for(Dice& dice, std::uint64_t seed) {
   Policy policy;
   static constexpr std::array names{"plc", "hmi", "camera"};
   const std::size_t targets = dice.below(8);
@@ -31,6 +33,8 @@ Policy policy_for(Dice& dice) {
     if (dice.below(4) == 0) target.send = target.expect = "hello";
     if (userspace) target.proxy = "127.0.0.1:1055";
   }
+  while (is_hub(seed) && policy.targets.size() < 10)
+    policy.targets.push_back({.name = fmt::format("site-{}", policy.targets.size()), .address = fmt::format("10.78.{}.10:502", policy.targets.size()), .proxy = userspace ? "127.0.0.1:1055" : ""});
   if (dice.below(10) == 0) policy.mode = Mode::observe;
   switch (dice.below(8)) {
     case 0: policy.steps = {Remedy::ping, Remedy::up_reset, Remedy::restart}; break;
@@ -49,10 +53,11 @@ Policy policy_for(Dice& dice) {
 class Run {
  public:
   Run(std::uint64_t seed, Plant plant, const Teller& tell)
-      : plant_(plant), tell_(tell), dice_(Seed{seed}), policy_(policy_for(dice_)), world_(Seed{dice_.roll()}, policy_),
+      : plant_(plant), tell_(tell), dice_(Seed{seed}), policy_(policy_for(dice_, seed)), world_(Seed{dice_.roll()}, policy_),
         invariants_(policy_), storm_(world_, world_.dice, Weather::wild, begin, dice_.between(10min, 3h)), report_{.seed = seed} {
     world_.truth.witnesses = dice_.below(4);
     world_.truth.anchors = dice_.below(10) != 0;
+    world_.truth.apart = is_hub(seed);
     world_.truth.started = begin - 1h;
     world_.truth.nat = dice_.below(4) == 0;
     world_.truth.memory_state = dice_.below(16) == 0;
@@ -146,7 +151,7 @@ class Run {
       case Storm::Wish::resume: step(paused_ = PauseSeen{}); break;
       case Storm::Wish::mend: step(storm_.order()); break;
       case Storm::Wish::reload:
-        policy_ = policy_for(dice_);
+        policy_ = policy_for(dice_, report_.seed);
         world_.configure(policy_);
         invariants_.configured(policy_);
         step(Configured{policy_});

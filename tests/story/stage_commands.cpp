@@ -46,6 +46,9 @@ constexpr auto sayings = std::to_array<Saying>({
     {"router", "renewed", [](sim::Truth& t) { t.router_expired = false; }},
     {"second-router", "off", [](sim::Truth& t) { t.second_router = false; }},
     {"second-router", "on", [](sim::Truth& t) { t.second_router = true; }},
+    {"routers", "apart", [](sim::Truth& t) { t.apart = true; }},
+    {"routers", "off", [](sim::Truth& t) { t.dark = ~std::uint64_t{0}; }},
+    {"routers", "on", [](sim::Truth& t) { t.dark = 0; }},
     {"route", "moves", [](sim::Truth& t) { t.second_from = 0; }},
     {"route", "advertised", [](sim::Truth& t) { t.advertised = true; }},
     {"route", "withdrawn", [](sim::Truth& t) { t.advertised = false; }},
@@ -175,6 +178,10 @@ bool Stage::change_world(const Words& w) {
     if (argument == "none") t.egress = {};
     else if (w.size() > 3) change_way(w);
     world_->announce_network(now_, hints);
+  } else if (w[0] == "router-of" && w.size() == 3) {  // router-of site-9 off
+    const auto target = std::ranges::find(policy_.targets, argument, &Target::name) - policy_.targets.begin();
+    const std::uint64_t bit = std::uint64_t{1} << static_cast<unsigned>(target);
+    t.dark = w[2] == "off" ? t.dark | bit : t.dark & ~bit;
   } else if (w[0] == "control" && argument == "stuck") {
     t.control_back = now_ + duration(w.at(2));
   } else if (w[0] == "localapi" && argument == "slow" && w.size() == 3) {

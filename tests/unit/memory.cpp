@@ -136,6 +136,21 @@ TEST_CASE("a path counts as relayed only where it used to be direct, and no long
   CHECK(scene.evidence.relayed_for == 0s);
 }
 
+TEST_CASE("of as many routers as there can be each is remembered") {
+  Scene scene;
+  Memory memory;
+  auto& routers = scene.evidence.tailnet.routers;
+  routers.assign(Tailnet::max_routers, {.online = true, .tx_bytes = 1000});
+  for (std::size_t i = 0; i < routers.size(); ++i) routers[i].address = v4(100, 64, 1, static_cast<std::uint8_t>(i));
+  scene.evidence.peers[0].address = routers.front().address;
+  scene.evidence.peers[1].address = routers.back().address;
+  memory.note_status(noon, scene.evidence);
+  for (auto& router : routers) router.tx_bytes = 1592;
+  memory.note_status(noon + 20s, scene.evidence);
+  CHECK(scene.evidence.peers[0].zombie);
+  CHECK(scene.evidence.peers[1].zombie);
+}
+
 TEST_CASE("a zombie sends handshakes for a while and hears nothing; a restart, silence or an honest peer make none") {
   Scene scene;
   Memory memory;

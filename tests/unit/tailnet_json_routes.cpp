@@ -158,6 +158,24 @@ TEST_CASE("witnesses are online, ours, unexpired and no routers; the recently us
   CHECK(witnesses(*decode(status(peers), {})) == "rvw");  // no target: the router is a peer like others
 }
 
+TEST_CASE("each target and each own subnet may have a router of its own") {
+  std::vector<std::string> peers;
+  std::vector<watch::Address> targets;
+  std::vector<watch::Prefix> own;
+  for (int i = 0; i < 40; ++i) {
+    const std::string number = std::to_string(i);
+    peers.push_back(peer("r" + number, "100.64.1." + number, ",\"10.0." + number + ".0/24\""));
+    if (i < 32) targets.push_back(ip("10.0." + number + ".1"));
+    else own.push_back(*watch::parse_prefix("10.0." + number + ".0/24"));
+  }
+  StatusDecoder decoder(targets, own);
+  REQUIRE(decoder.feed(status(peers)));
+  const auto tailnet = decoder.finish();
+  REQUIRE(tailnet);
+  CHECK(tailnet->routers.size() == watch::Tailnet::max_routers);
+  CHECK(carrier(*tailnet, 39) == "r39 10.0.39.0/24");
+}
+
 TEST_CASE("many routers leave three witnesses, and more targets than there is room for are no trouble") {
   std::vector<std::string> peers;
   std::vector<watch::Address> targets;
@@ -169,8 +187,11 @@ TEST_CASE("many routers leave three witnesses, and more targets than there is ro
   for (int i = 0; i < 5; ++i) peers.push_back(peer("w" + std::to_string(i), "100.64.2." + std::to_string(i)));
   const auto tailnet = decode(status(peers), targets);
   REQUIRE(tailnet);
-  CHECK(tailnet->routers.size() == watch::Tailnet::max_routers);
-  CHECK(tailnet->carriers.size() == watch::Tailnet::max_routers);
+  CHECK(tailnet->routers.size() == StatusDecoder::max_targets);
+  CHECK(tailnet->carriers.size() == StatusDecoder::max_targets);
+  CHECK(carrier(*tailnet, 8) == "r8 10.0.8.0/24");
+  CHECK(carrier(*tailnet, 31) == "r31 10.0.31.0/24");
+  CHECK(carrier(*tailnet, 32) == "nobody");
   CHECK(tailnet->witnesses.size() == watch::Tailnet::max_witnesses);
   CHECK(std::none_of(tailnet->witnesses.begin(), tailnet->witnesses.end(), [&](const watch::Peer& one) {
     return std::any_of(tailnet->routers.begin(), tailnet->routers.end(), [&](const watch::Peer& router) { return router.id == one.id; });
