@@ -82,11 +82,11 @@ void ConfigReader::replace_origins(std::size_t item, const std::vector<Origin>& 
 }
 
 void ConfigReader::add(watch::Target target, const Place& place, const std::vector<Origin>& origins) {
+  if (target.name.empty()) return;  // its own mistake already
   if (target.timeout + target.hold > watch::Policy::round_limit) {
     mistake(place, "'timeout' and 'hold' of '" + target.name + "' are " + duration_text(target.timeout + target.hold) +
                        " together; a round of evidence ends after " + duration_text(watch::Policy::round_limit));
   }
-  if (target.name.empty()) return;  // its own mistake already
   const auto [seen, fresh] = target_places_.try_emplace(target.name, place);
   if (!fresh && seen->second.file == place.file) {
     return mistake(place,

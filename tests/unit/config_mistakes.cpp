@@ -30,6 +30,12 @@ TEST_CASE("a key that is required is missed only where nothing similar was meant
         Lines{"2:1 unknown key 'nmae' in [[target]]; did you mean 'name'?"});
 }
 
+TEST_CASE("a target whose name is wrong is not called nothing in another mistake") {
+  const Lines lines = mistakes_in("[[target]]\nname = \"\"\naddress = \"h:1\"\ntimeout = \"5s\"\nhold = \"5s\"\n");
+  REQUIRE(lines.size() == 1);
+  CHECK(lines[0].starts_with("2:8 'name' is \"\""));
+}
+
 TEST_CASE("the report of mistakes is short and aligned") {
   const ConfigMistakes two = {
       {"/etc/tailmend/tailmend.toml", 3, 1, "unknown key 'adress' in [[target]]; did you mean 'address'?"},
