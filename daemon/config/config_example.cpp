@@ -12,8 +12,9 @@ namespace {
 
 constexpr std::size_t columns = 80;
 
-// Broken so that each line fits with `mark` before it.
-std::string wrapped(std::string_view words, std::string_view mark) {
+// Broken so that each line fits.
+std::string comment(std::string_view words) {
+  constexpr std::string_view mark = "# ";
   std::string text;
   if (words.empty()) return text;
   for (const std::string& line : wrap(words, columns - mark.size())) text += std::string(mark) + line + '\n';
@@ -35,8 +36,8 @@ std::string table_keys(std::string_view table) {
   for (const ConfigKey& key : config_keys()) {
     if (key.table != table) continue;
     const std::string value = key.required ? std::string(key.example) : preset_text(key);
-    text += "\n" + wrapped(fmt::format("{}{}", key.help, key.required ? "; required" : ""), "# ") + wrapped(possible(key), "# ");
-    text += wrapped(fmt::format("{} = {}", key.name, value), "#");
+    text += "\n" + comment(fmt::format("{}{}", key.help, key.required ? "; required" : "")) + comment(possible(key));
+    text += fmt::format("#{} = {}\n", key.name, value);  // one line, so that one "#" is all there is to take away
   }
   return text;
 }
@@ -51,7 +52,7 @@ std::string config_example() {
       "# A duration is a whole number and ms, s, m, h or d.\n";
   text += table_keys("");
   for (const ConfigTable& table : config_tables()) {
-    text += "\n\n" + wrapped(table.help, "# ");
+    text += "\n\n" + comment(table.help);
     text += (table.repeated ? "#" : "") + table_title(table.name) + "\n" + table_keys(table.name);
   }
   return text;
