@@ -73,7 +73,7 @@ void CommandLine::declare_acting() {
   CLI::App* mend = add(app, Command::mend, "mend", "Mend it now: the ladder, or one remedy",
                        "Exit: 0 healthy in the end, 1 not, or not done.\n\nExamples:\n  sudo tailmend mend\n  sudo tailmend mend restart --despite ssh");
   mend->add_option("REMEDY", typed.remedy, "This one alone: kick, rebind, reconnect,\nconntrack, up-reset or restart")->type_name("");
-  mend->add_option("--despite", typed.despite, "Overrule what holds a remedy back, by its name;\nmay be given again")->type_name("GATE")->allow_extra_args(false);
+  mend->add_option("--despite", typed.despite, "Overrule what holds a remedy back, by its name\n(tailmend(8), GATES); may be given again")->type_name("GATE")->allow_extra_args(false);
   mend->add_flag("--follow", options.follow, "Give no order; show how far the last one is");
   CLI::App* pause = add(app, Command::pause, "pause", "No remedies for a while; it looks and tells as ever",
                         "Example:\n  sudo tailmend pause --for 2h --reason 'firmware update'");
