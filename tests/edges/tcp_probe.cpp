@@ -20,6 +20,15 @@ namespace {
 
 TcpQuestion question(std::uint16_t port) { return {.address = loopback, .port = port, .timeout = 2s, .hold = 40ms}; }
 
+// A connection that is open, and held for longer than any test.
+Token hold(Loop& loop, TcpProbe& probe, const TcpPeer& peer) {
+  auto slow = question(peer.port());
+  slow.hold = 5s;
+  Token held = probe.ask(slow, [](const TcpAnswer&) { FAIL("it is still held"); });
+  REQUIRE(turn_until(loop, [&] { return peer.open() == 1; }));
+  return held;
+}
+
 }  // namespace
 
 TEST_CASE("a service that keeps the connection open is held, and the close is a normal one") {
@@ -200,9 +209,7 @@ TEST_CASE("who waits for a connection that does not end is told so in time") {
   Loop loop;
   TcpProbe probe(loop);
   TcpPeer peer(loop, Manner::holds);
-  auto slow = question(peer.port());
-  slow.hold = 5s;
-  const auto first = probe.ask(slow, [](const TcpAnswer&) { FAIL("the first is still held"); });
+  const Token first = hold(loop, probe, peer);
   auto quick = question(peer.port());
   quick.timeout = 50ms;
   const auto answer = ask(loop, probe, quick);
@@ -214,10 +221,7 @@ TEST_CASE("a cancelled probe closes its connection, says nothing, and lets the n
   Loop loop;
   TcpProbe probe(loop);
   TcpPeer peer(loop, Manner::holds);
-  auto slow = question(peer.port());
-  slow.hold = 5s;
-  auto first = probe.ask(slow, [](const TcpAnswer&) { FAIL("cancelled"); });
-  REQUIRE(turn_until(loop, [&] { return peer.open() == 1; }));
+  Token first = hold(loop, probe, peer);
   std::optional<TcpAnswer> answer;
   const auto second = probe.ask(question(peer.port()), [&](const TcpAnswer& a) { answer = a; });
   first.reset();
@@ -267,10 +271,7 @@ TEST_CASE("who still waits when the loop has ended is let go without an answer")
   Loop loop;
   TcpProbe probe(loop);
   TcpPeer peer(loop, Manner::holds);
-  auto slow = question(peer.port());
-  slow.hold = 5s;
-  auto first = probe.ask(slow, [](const TcpAnswer&) { FAIL("cancelled"); });
-  REQUIRE(turn_until(loop, [&] { return peer.open() == 1; }));
+  Token first = hold(loop, probe, peer);
   const auto second = probe.ask(question(peer.port()), [](const TcpAnswer&) { FAIL("the loop has ended"); });
   loop.exit(0);
   REQUIRE(loop.run() == 0);
