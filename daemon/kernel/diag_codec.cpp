@@ -74,7 +74,8 @@ watch::Life judge(const DiagnosedSocket& socket) {
 }
 
 bool carried_data(const DiagnosedSocket& socket, watch::Duration within) {
-  const bool sent = socket.last_sent <= within && judge(socket) == watch::Life::answering;
+  const bool arrived = judge(socket) == watch::Life::answering || socket.last_answer <= within;
+  const bool sent = socket.last_sent <= within && arrived;
   return sent || socket.last_received <= within;
 }
 

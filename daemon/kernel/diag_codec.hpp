@@ -44,7 +44,7 @@ struct MarkFilter {
 MarkFilter mark_filter();
 
 watch::Life judge(const DiagnosedSocket& socket);
-// Whether data got through in either direction since then. What is only sent again and again does not.
+// Whether data got through in either direction since then. What has only been sent again and again ever since did not.
 bool carried_data(const DiagnosedSocket& socket, watch::Duration within);
 
 }  // namespace tailmend::netlink

@@ -130,10 +130,10 @@ TEST_CASE("a mark is tailscaled's by its own bits only") {
   CHECK_FALSE(is_marked(0xc0000));
 }
 
-TEST_CASE("data got through when it came, or when it was sent and is not unanswered") {
+TEST_CASE("data got through when it came, or when it was sent and has been answered since") {
   using namespace std::chrono_literals;
   DiagnosedSocket socket;
-  socket.last_received = socket.last_sent = 5min;
+  socket.last_received = socket.last_sent = socket.last_answer = 5min;
   CHECK_FALSE(carried_data(socket, 1min));
   socket.last_sent = 30s;
   CHECK(carried_data(socket, 1min));
@@ -141,5 +141,10 @@ TEST_CASE("data got through when it came, or when it was sent and is not unanswe
   socket.retransmissions = 1;
   CHECK_FALSE(carried_data(socket, 1min));
   socket.last_received = 1min;
+  CHECK(carried_data(socket, 1min));
+  socket.last_received = 5min;
+  socket.last_answer = 61s;
+  CHECK_FALSE(carried_data(socket, 1min));
+  socket.last_answer = 59s;  // until then it arrived
   CHECK(carried_data(socket, 1min));
 }
