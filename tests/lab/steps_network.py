@@ -36,9 +36,11 @@ def wan_away(lab, seconds, which=1):
 
 
 @step
-def wan_loses(lab, percent, which=1):
-    """Of what comes from the first or second WAN so many packets in a hundred, by chance."""
+def wan_loses(lab, percent, seconds, which=1):
+    """Of what comes from the first or second WAN so many packets in a hundred, by chance; the step lasts as long."""
     lab.net.cut("inet", f"loss{which}", f"ip saddr {WANS[which]} numgen random mod 100 < {percent}")
+    time.sleep(seconds)
+    lab.net.mend("inet", f"loss{which}")
 
 
 @step
