@@ -77,7 +77,7 @@ int run_config_check(const Options& options) {
   std::size_t targets = 0;
   const auto judge = [&](const std::expected<Settings, ConfigMistakes>& read, const std::string& file) {
     if (read) targets += read->policy.targets.size();
-    else wrong += render(read.error(), file, read.error().size() == 1 && read.error()[0].line == 0 ? "nothing was looked at" : "nothing was changed") + "\n";
+    else wrong += render(read.error(), file) + "\n";
   };
   if (options.files.empty()) judge(configured(options), options.config);
   for (const auto& file : options.files) {

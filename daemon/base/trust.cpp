@@ -3,7 +3,6 @@
 #include <unistd.h>
 
 #include <cerrno>
-#include <climits>
 #include <cstdlib>
 #include <cstring>
 
@@ -25,14 +24,6 @@ std::string folder_of(const std::string& path) {
 std::string real_path(const std::string& path) {
   const MallocedText real(::realpath(path.c_str(), nullptr));
   return real ? real.get() : path;
-}
-
-std::optional<std::string> link_target(const std::string& link) {
-  std::string target(PATH_MAX, '\0');
-  const ssize_t size = ::readlink(link.c_str(), target.data(), target.size());
-  if (size < 0) return std::nullopt;
-  target.resize(static_cast<std::size_t>(size));
-  return target;
 }
 
 // Nobody can take another's file or folder away from a sticky one.
@@ -71,12 +62,13 @@ std::optional<Distrust> distrust_folder_of(const std::string& path) {
 }
 
 std::optional<Distrust> distrust_open(int fd, const std::string& path) {
-  struct stat status {};
-  const auto there = ::fstat(fd, &status) == 0 ? link_target(fmt::format("/proc/self/fd/{}", fd)) : std::nullopt;
-  if (!there) return Distrust{fmt::format("cannot be looked at: {}", std::strerror(errno)), ""};
-  auto found = distrust(path, status);
+  struct stat opened {}, there {};
+  const std::string real = real_path(path);
+  if (::fstat(fd, &opened) != 0 || ::stat(real.c_str(), &there) != 0) return Distrust{fmt::format("cannot be looked at: {}", std::strerror(errno)), ""};
+  auto found = distrust(path, opened);
+  if (!found && (opened.st_dev != there.st_dev || opened.st_ino != there.st_ino)) found = Distrust{"was replaced while it was read", ""};
   if (!found) found = distrust_folder_of(path);
-  return found ? found : distrust_folder_of(*there);
+  return found ? found : distrust_folder_of(real);
 }
 
 }  // namespace tailmend

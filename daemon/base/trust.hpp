@@ -17,7 +17,7 @@ std::optional<Distrust> distrust(const std::string& path, const struct stat& sta
 // The same of the folder that `path` lies in, and of all those above: who may write one of them may put something else in
 // its place. In those above, a sticky one is nobody's to do that in.
 std::optional<Distrust> distrust_folder_of(const std::string& path);
-// All of it, of the file that was opened at `path`, and of where it really lies: links may lead elsewhere by now.
+// All of it, of the file that was opened at `path`, and of where it really lies. That it is still this one is a part of it.
 std::optional<Distrust> distrust_open(int fd, const std::string& path);
 
 }  // namespace tailmend

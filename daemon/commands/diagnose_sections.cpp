@@ -198,8 +198,11 @@ std::vector<DiagnoseSection> diagnose_sections(const Options& options, const Ask
   sections.push_back(kernel_settings());
   for (auto& source : journal_sources()) sections.push_back(of_program(std::move(source)));
   std::string note, record;
-  for (const char* name : {"/flight/current", "/flight/previous"})
-    if (record.empty()) record = tail_of(usual_state_directory + std::string(name), most_flight_bytes, note);
+  for (const char* name : {"/flight/current", "/flight/previous"}) {
+    if (!record.empty()) break;
+    note.clear();
+    record = tail_of(usual_state_directory + std::string(name), most_flight_bytes, note);
+  }
   sections.push_back({.name = "flight record", .text = redact(record), .note = std::move(note)});
   return sections;
 }

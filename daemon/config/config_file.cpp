@@ -38,25 +38,25 @@ std::string over_limit(std::uintmax_t bytes, std::size_t most) {
   return "is over the limit for a configuration file: " + size_text(bytes) + ", at most " + size_text(most);
 }
 
-// None: no such file.
-std::expected<Descriptor, std::string> open_file(const std::filesystem::path& file) {
-  // O_NONBLOCK: a FIFO must not hold us.
-  Descriptor fd(::open(file.c_str(), O_RDONLY | O_CLOEXEC | O_NONBLOCK | O_NOCTTY));
-  if (!fd && errno == EACCES) return std::unexpected(who_may_read(file));
-  if (!fd && errno != ENOENT) return std::unexpected(std::string("cannot be read: ") + std::strerror(errno));
-  return fd;
-}
+}  // namespace
 
-std::expected<std::string, std::string> read_all(int fd, std::size_t most) {
+std::expected<std::optional<JudgedText>, std::string> read_judged(const std::filesystem::path& file, std::size_t most) {
+  // O_NONBLOCK: a FIFO must not hold us.
+  const Descriptor fd(::open(file.c_str(), O_RDONLY | O_CLOEXEC | O_NONBLOCK | O_NOCTTY));
+  if (!fd && errno == ENOENT) return std::nullopt;
+  if (!fd && errno == EACCES) return std::unexpected(who_may_read(file));
+  if (!fd) return std::unexpected(std::string("cannot be read: ") + std::strerror(errno));
   struct stat status {};
-  if (::fstat(fd, &status) != 0) return std::unexpected(std::string("cannot be read: ") + std::strerror(errno));
+  if (::fstat(fd.get(), &status) != 0) return std::unexpected(std::string("cannot be read: ") + std::strerror(errno));
   if (S_ISDIR(status.st_mode)) return std::unexpected("is a directory; expected a file");
   if (!S_ISREG(status.st_mode) && !S_ISCHR(status.st_mode)) return std::unexpected("is not a plain file");
-  if (std::cmp_greater(status.st_size, most)) return std::unexpected(over_limit(static_cast<std::uintmax_t>(status.st_size), most));
+  if (std::cmp_greater(status.st_size, most)) {
+    return std::unexpected(over_limit(static_cast<std::uintmax_t>(status.st_size), most));
+  }
   std::string text(most + 1, '\0');
   std::size_t filled = 0;
   while (filled < text.size()) {
-    const ssize_t got = ::read(fd, text.data() + filled, text.size() - filled);
+    const ssize_t got = ::read(fd.get(), text.data() + filled, text.size() - filled);
     if (got < 0 && errno == EINTR) continue;
     if (got < 0) return std::unexpected(std::string("cannot be read: ") + std::strerror(errno));
     if (got == 0) break;
@@ -65,25 +65,14 @@ std::expected<std::string, std::string> read_all(int fd, std::size_t most) {
   if (filled > most) return std::unexpected(over_limit(filled, most));
   text.resize(filled);
   text.shrink_to_fit();
-  return text;
-}
-
-}  // namespace
-
-std::expected<std::optional<JudgedText>, std::string> read_judged(const std::filesystem::path& file, std::size_t most) {
-  const auto fd = open_file(file);
-  if (!fd) return std::unexpected(fd.error());
-  if (!*fd) return std::nullopt;
-  auto text = read_all(fd->get(), most);
-  if (!text) return std::unexpected(text.error());
-  return JudgedText{.text = std::move(*text), .distrust = distrust_open(fd->get(), file.string())};
+  return JudgedText{.text = std::move(text), .distrust = distrust_open(fd.get(), file.string())};
 }
 
 std::expected<std::optional<std::string>, std::string> read_text(const std::filesystem::path& file, std::size_t most) {
-  const auto fd = open_file(file);
-  if (!fd) return std::unexpected(fd.error());
-  if (!*fd) return std::nullopt;
-  return read_all(fd->get(), most);
+  auto read = read_judged(file, most);
+  if (!read) return std::unexpected(std::move(read.error()));
+  if (!*read) return std::nullopt;
+  return std::move((*read)->text);
 }
 
 TextPlace place_of(std::string_view text, std::size_t offset) {

@@ -126,7 +126,9 @@ TEST_CASE("what is judged is the file that was read, wherever its path has led s
   std::filesystem::create_directory(folder.path / "open");
   REQUIRE(::chmod((folder.path / "open").c_str(), 0777) == 0);
   folder.write("open/root.toml", "");
-  CHECK(judged("root.toml", "open.toml").empty());
+  CHECK(judged("root.toml", "root.toml").empty());
+  CHECK(judged("open.toml", "open.toml") == "may be written by everybody (mode 0666)");
   CHECK(judged("open.toml", "root.toml") == "may be written by everybody (mode 0666)");
-  CHECK(judged("open/root.toml", "root.toml") == "is in " + (folder.path / "open").string() + ", which may be written by everybody (mode 0777)");
+  CHECK(judged("open/root.toml", "open/root.toml") == "is in " + (folder.path / "open").string() + ", which may be written by everybody (mode 0777)");
+  CHECK(judged("open/root.toml", "root.toml") == "was replaced while it was read");
 }
