@@ -75,9 +75,9 @@ constexpr std::array rows{
     Row{Verdict::dns_broken, Whose::dns, 1, nothing, 60s, Need::time, views::names_unknown, views::say_names_unknown, views::advise_names},
     Row{Verdict::relay_only, Whose::path, 1, unpin, 60s, Need::time, views::relayed, views::say_relayed, views::advise_relayed},
     Row{Verdict::unstable, Whose::wan, 1, nothing, 60s, Need::time, views::unsteady_wan, views::say_unsteady, views::advise_unsteady_wan},
+    Row{Verdict::unstable, Whose::path, 1, nothing, 60s, Need::time, views::lossy, views::say_lossy, views::advise_lossy},
     Row{Verdict::unstable, Whose::theirs, 1, nothing, 60s, Need::time, views::unsteady_behind, views::say_unsteady, views::advise_unsteady_behind},
     Row{Verdict::unstable, Whose::nobody, 1, nothing, 60s, Need::time, views::unsteady, views::say_unsteady, views::advise_unsteady},
-    Row{Verdict::unstable, Whose::path, 1, nothing, 60s, Need::time, views::lossy, views::say_lossy, views::advise_lossy},
     Row{Verdict::healthy, Whose::nobody, 0, nothing, {}, Need::nobody, views::fine, views::say_fine, views::no_advice},
 };
 static_assert(std::ranges::is_sorted(rows, {}, &Row::verdict), "the enum is in the order of the table");
