@@ -31,6 +31,7 @@ enum class TcpOutcome : std::uint8_t {
   proxy_silent,  // the proxy took the connection and did not answer within the target's timeout
   proxy_failed,  // the proxy answered with a failure of its own: reply 1, 2, 7, 8 or an unknown one (TargetFact::reply)
 };
+inline constexpr std::size_t tcp_outcomes = 14;
 std::string_view to_string(TcpOutcome outcome);
 // The failure replies of SOCKS5 (RFC 1928 section 6), "general failure" for 1 to "address type not supported" for 8.
 std::string_view socks_reply(std::uint8_t code);

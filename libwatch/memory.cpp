@@ -6,7 +6,6 @@ namespace watch {
 
 namespace {
 
-constexpr std::size_t most_remembered = 16;  // peers
 constexpr std::uint64_t least_handshakes = 3;
 constexpr std::uint64_t handshake_size = 148;      // bytes, facts-tailscale 2.4
 constexpr Duration least_silence = 15s;

@@ -52,6 +52,7 @@ enum class Reason : std::uint8_t {
   carrier_lost, link_down, rule_changed, nexthop_changed, address_changed,  // what hinted at it
   overrun, resumed,  // no difference is known; the picture may be stale: look again
 };
+inline constexpr std::size_t egress_reasons = 13;
 std::string_view to_string(Reason reason);
 
 // Whether tailscaled notices such a change by itself (facts: netmon compares the *name* of the default interface and

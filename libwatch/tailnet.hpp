@@ -50,7 +50,8 @@ struct Peer {
 };
 
 // Who carries one configured target: the longest prefix of any peer's AllowedIPs that contains it (0/0 counts only for
-// the exit node in use), of a peer whose key has expired only where no other has one. Redundant routers show as one carrier here, since control gives the route to one of them.
+// the exit node in use), of a peer whose key has expired only where no other has one. Redundant routers show as one carrier
+// here, since control gives the route to one of them.
 // From the number of targets on they are other routers of exactly the subnets that this host advertises itself: `prefix`
 // says of which. Never this host. No witness is lost by them.
 struct Carrier {

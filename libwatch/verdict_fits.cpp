@@ -123,10 +123,9 @@ bool expired(const Evidence& e) {
 
 bool unapproved(const Evidence& e) { return said(e) && e.tailnet.backend == Backend::needs_machine_auth; }
 
-// tailscaled's own word (healthmsg.LockedOut), which Status.Health has as it is. Peers do not talk to such a host; where
-// something answers, the word is old.
+// tailscaled's own word (healthmsg.LockedOut). Peers do not talk to such a host; where something answers, the word is old.
 bool locked_out(const Evidence& e) {
-  return said(e) && something_fails(e) && std::ranges::any_of(e.tailnet.health, [](const std::string& text) { return text.contains("node is locked out"); });
+  return said(e) && something_fails(e) && health_says(e, "node is locked out");
 }
 
 bool starting(const Evidence& e) {

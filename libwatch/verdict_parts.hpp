@@ -23,35 +23,35 @@ inline const PeerView* router_of(const Evidence& e, const TargetView& target) {
 inline bool something_fails(const Evidence& e) {
   return e.targets.empty() ? !e.peers.empty() && std::ranges::all_of(e.peers, mute) : some_failing_target(e, [](const TargetView&) { return true; });
 }
+// Of a target in `targets`, which is that of the policy's and of carriers.
+inline std::size_t index_of(const Evidence& e, const TargetView& target) { return static_cast<std::size_t>(&target - e.targets.data()); }
 inline bool through_proxy(const Evidence& e, const TargetView& target) {
-  const auto index = static_cast<std::size_t>(&target - e.targets.data());
+  const std::size_t index = index_of(e, target);
   return index < e.policy->targets.size() && !e.policy->targets[index].proxy.empty();
 }
 // The peer that would carry this target, had its node key not expired: tailscaled leaves such a peer's routes out.
 inline const Peer* expired_carrier(const Evidence& e, const TargetView& target) {
-  const auto index = static_cast<std::size_t>(&target - e.targets.data());
-  const auto carrier = std::ranges::find(e.tailnet.carriers, index, &Carrier::target);
+  const auto carrier = std::ranges::find(e.tailnet.carriers, index_of(e, target), &Carrier::target);
   if (carrier == e.tailnet.carriers.end() || carrier->router >= e.tailnet.routers.size()) return nullptr;
   const Peer& router = e.tailnet.routers[carrier->router];
   return router.expired ? &router : nullptr;
 }
 // An exit node carries it, which needs no --accept-routes.
 inline bool through_exit_node(const Evidence& e, const TargetView& target) {
-  const auto index = static_cast<std::size_t>(&target - e.targets.data());
-  return std::ranges::any_of(e.tailnet.carriers, [&](const Carrier& c) { return c.target == index && c.prefix.bits == 0; });
+  return std::ranges::any_of(e.tailnet.carriers, [index = index_of(e, target)](const Carrier& c) { return c.target == index && c.prefix.bits == 0; });
 }
 inline bool has_carrier(const TargetView& target) { return target.carried || target.router; }
 // The proxy itself gives no service, whatever is behind it.
 inline bool is_proxy_gone(TcpOutcome outcome) {
   return outcome == TcpOutcome::proxy_refused || outcome == TcpOutcome::proxy_closed || outcome == TcpOutcome::proxy_silent;
 }
-// tailscaled's own word (health warning captive-portal-detected). Status.Health has the warning's text, which does not name the
-// portal: "This network requires you to log in using your web browser." (feature/captiveportal, ipnlocal before that).
-inline bool tells_of_portal(const Evidence& e) {
-  return std::ranges::any_of(e.tailnet.health, [](const std::string& text) {
-    return text.contains("log in using your web browser") || text.contains("aptive portal");
-  });
+// Status.Health has the texts of warnings, not their codes.
+inline bool health_says(const Evidence& e, std::string_view words) {
+  return std::ranges::any_of(e.tailnet.health, [&](const std::string& text) { return text.contains(words); });
 }
+// tailscaled's own word (health warning captive-portal-detected), which does not name the portal: "This network requires you
+// to log in using your web browser." (feature/captiveportal, ipnlocal before that).
+inline bool tells_of_portal(const Evidence& e) { return health_says(e, "log in using your web browser") || health_says(e, "aptive portal"); }
 // What connects to an anchor proves nothing then.
 inline bool portal_there(const Evidence& e) { return (e.portal && e.portal->found) || tells_of_portal(e); }
 // What a peer that carried this target is known to offer now; nothing where it was not asked or did not say.

@@ -40,6 +40,8 @@ std::string own_prefixes(const Evidence& e) {
   return text;
 }
 
+std::string how_it_went(const Evidence& e, std::size_t target) { return fmt::format("{} {}", name(e, target), how(fact(e, target))); }
+
 std::string advertise(const std::string& subnet) {
   return fmt::format("sudo tailscale set --advertise-routes=… with all its subnets, {} among them: the list replaces the one there", subnet);
 }
@@ -145,10 +147,7 @@ std::string say_unwitnessed(const Evidence& e) {
                      alone ? "no witness" : "no witness whose data gets through", moved(e, target));
 }
 
-std::string say_proxy_gone(const Evidence& e) {
-  const std::size_t target = first_where(e, without_proxy);
-  return fmt::format("{} {}", name(e, target), how(fact(e, target)));
-}
+std::string say_proxy_gone(const Evidence& e) { return how_it_went(e, first_where(e, without_proxy)); }
 
 std::string say_proxy_fails(const Evidence& e) {
   const std::size_t target = first_where(e, failed_by_proxy);
@@ -157,10 +156,7 @@ std::string say_proxy_fails(const Evidence& e) {
   return fmt::format("{} {}{}", name(e, target), how(fact(e, target)), answers ? fmt::format(", while {} answers", router->name) : "");
 }
 
-std::string say_resets(const Evidence& e) {
-  const std::size_t target = first_where(e, hung_up);
-  return fmt::format("{} {}", name(e, target), how(fact(e, target)));
-}
+std::string say_resets(const Evidence& e) { return how_it_went(e, first_where(e, hung_up)); }
 
 std::string say_narrow(const Evidence& e) {
   const std::size_t target = first_where(e, stalled);
@@ -178,14 +174,8 @@ std::string say_target_silent(const Evidence& e) {
   return fmt::format("{} {} while {} answers{}", name(e, target), how(seen), router_name(e, target), alive);
 }
 
-std::string say_target_untried(const Evidence& e) {
-  const std::size_t target = first_where(e, untried);
-  return fmt::format("{} {}", name(e, target), how(fact(e, target)));
-}
-std::string say_target_unnamed(const Evidence& e) {
-  const std::size_t target = first_where(e, unnamed);
-  return fmt::format("{} {}", name(e, target), how(fact(e, target)));
-}
+std::string say_target_untried(const Evidence& e) { return how_it_went(e, first_where(e, untried)); }
+std::string say_target_unnamed(const Evidence& e) { return how_it_went(e, first_where(e, unnamed)); }
 
 std::string say_names_unknown(const Evidence& e) {
   std::vector<std::string> unknown;

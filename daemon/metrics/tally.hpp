@@ -23,16 +23,14 @@ class Tally {
   static constexpr std::size_t most_skips = 40;  // kinds of skips told apart; further ones count as one
 
  private:
-  static constexpr std::size_t outcomes = 14;  // of watch::TcpOutcome
-  static constexpr std::size_t replies = 9;    // of SOCKS5: 1 to 8, and the others at 0
-  static constexpr std::size_t reasons = 13;   // of watch::Reason
+  static constexpr std::size_t replies = 9;  // of SOCKS5: 1 to 8, and the others at 0
   template <std::size_t size>
   using Counters = std::array<std::uint64_t, size>;
 
   struct Target {
     std::string name;
     bool proxied = false;
-    Counters<outcomes> probes{};
+    Counters<watch::tcp_outcomes> probes{};
     Counters<replies> replies_seen{};
     Histogram connects;
     std::optional<bool> reachable;
@@ -71,7 +69,7 @@ class Tally {
   std::vector<Target> targets_;
   std::vector<Skipped> skips_;
   std::vector<Peer> peers_;
-  Counters<reasons> egress_changes_{};
+  Counters<watch::egress_reasons> egress_changes_{};
   std::array<Counters<watch::outcomes>, watch::remedies> remedies_{};
   std::uint64_t heartbeats_ = 0;
   std::uint64_t full_rounds_ = 0;

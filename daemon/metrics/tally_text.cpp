@@ -61,7 +61,7 @@ void Tally::write_targets(Exposition& out, watch::Instant now) const {
   for (const Target& target : targets_)
     if (target.reachable) out.number(Figure::target_reachable, {target.name}, *target.reachable ? 1 : 0);
   for (const Target& target : targets_) {
-    for (std::size_t i = 0; i < outcomes; ++i) {
+    for (std::size_t i = 0; i < watch::tcp_outcomes; ++i) {
       const auto outcome = static_cast<watch::TcpOutcome>(i);
       if (by_proxy(outcome) && !target.proxied && target.probes[i] == 0) continue;
       out.number(Figure::probes, {target.name, word(watch::to_string(outcome))}, target.probes[i]);
@@ -94,7 +94,7 @@ void Tally::write_remedies(Exposition& out) const {
 void Tally::write_network(Exposition& out) const {
   if (egress_ && egress_->v4) out.number(Figure::egress_info, {"IPv4", egress_->v4->interface}, 1);
   if (egress_ && egress_->v6) out.number(Figure::egress_info, {"IPv6", egress_->v6->interface}, 1);
-  for (std::size_t i = 0; i < reasons; ++i)
+  for (std::size_t i = 0; i < watch::egress_reasons; ++i)
     out.number(Figure::egress_changes, {watch::to_string(static_cast<watch::Reason>(i))}, egress_changes_[i]);
   if (!tailscale_version_.empty()) out.number(Figure::tailscale_info, {tailscale_version_}, 1);
   if (control_answers_) out.number(Figure::control_answers, {}, *control_answers_ ? 1 : 0);

@@ -43,7 +43,8 @@ struct Candidate {
   Offer offer;
   watch::Prefix prefix;
   watch::Peer peer;
-  // One whose key has expired carries nothing, and is told only where nobody else would. Among equals: who is online, then the lesser id, so that the order of peers in the reply does not matter.
+  // One whose key has expired carries nothing, and is told only where nobody else would. Among equals: who is online, then the
+  // lesser id, so that the order of peers in the reply does not matter.
   [[nodiscard]] bool beats(const Candidate& other) const {
     if (peer.expired != other.peer.expired) return !peer.expired;
     if (offer != other.offer) return offer > other.offer;
