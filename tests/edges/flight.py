@@ -7,8 +7,6 @@ import resource
 import signal
 import subprocess
 import sys
-import tempfile
-import threading
 import time
 import unittest
 
@@ -18,17 +16,17 @@ sys.dont_write_bytecode = True
 sys.path.insert(0, str(pathlib.Path(__file__).resolve().parents[1] / "support"))
 
 import own_machine
+from beside import Beside
 from scripted_demo import CONFIG, TARGET, WORLD, Service, own_address
 
-LIMIT_S = 120
 AWHILE_S = 60
 
 
-class Flight(unittest.TestCase):
+class Flight(Beside):
+    LIMIT_S = 120
+
     def setUp(self):
-        folder = tempfile.TemporaryDirectory(prefix="tailmend-flight-")
-        self.addCleanup(folder.cleanup)
-        self.folder = pathlib.Path(folder.name)
+        super().setUp()
         self.current = self.folder / "flight/current"
         self.plc = Service(TARGET)
         address = own_address()
@@ -41,26 +39,10 @@ class Flight(unittest.TestCase):
         # Python ignores SIGXFSZ, and the daemon is to inherit that: its files then cannot grow, as on a full disk.
         self.daemon = self.run_beside(PROGRAM, "daemon", "--config", self.folder / "tailmend.toml", stderr=subprocess.PIPE, restore_signals=False,
                                       env={"STATE_DIRECTORY": str(self.folder), "RUNTIME_DIRECTORY": str(self.folder)})
-        self.read_until("→ healthy")
+        self.hear("→ healthy")
 
-    def run_beside(self, *command, **more):
-        process = subprocess.Popen(command, text=True, **more)
-        watchdog = threading.Timer(LIMIT_S, process.kill)
-        watchdog.start()
-        self.addCleanup(watchdog.cancel)
-        for pipe in filter(None, (process.stdin, process.stdout, process.stderr)):
-            self.addCleanup(pipe.close)
-        self.addCleanup(process.wait)
-        self.addCleanup(process.kill)
-        return process
-
-    def read_until(self, words):
-        said = []
-        for line in self.daemon.stderr:
-            said.append(line)
-            if words in line:
-                return "".join(said)
-        self.fail(f"it ended, and never said '{words}': {''.join(said)}")
+    def hear(self, words):
+        return self.read_until(self.daemon, words)
 
     def wait_for(self, path):
         until = time.monotonic() + AWHILE_S
@@ -72,16 +54,16 @@ class Flight(unittest.TestCase):
         resource.prlimit(self.daemon.pid, resource.RLIMIT_FSIZE, (most, resource.RLIM_INFINITY))
 
     def heal(self, number):
-        self.read_until(f"episode {number} began")
+        self.hear(f"episode {number} began")
         self.plc.speak()
         self.daemon.send_signal(signal.SIGUSR1)
-        self.read_until("→ healthy")
+        self.hear("→ healthy")
 
     def test_a_record_that_ended_early_is_followed_by_another_once_all_is_well(self):
         self.plc.fall_silent()
-        self.read_until("healthy → probing")
+        self.hear("healthy → probing")
         self.let_files_grow_to(self.current.stat().st_size)
-        self.read_until("the flight record ends here: write the flight record: File too large")
+        self.hear("the flight record ends here: write the flight record: File too large")
         self.assertFalse(self.current.exists())
         self.let_files_grow_to(resource.RLIM_INFINITY)
         self.heal(1)
@@ -90,7 +72,7 @@ class Flight(unittest.TestCase):
         self.assertFalse((episodes / "1.flight").exists())
 
         self.wait_for(self.current)
-        self.assertNotIn("wan-down", self.read_until("→ healthy"))
+        self.assertNotIn("wan-down", self.hear("→ healthy"))
         self.plc.fall_silent()
         self.heal(2)
         self.wait_for(episodes / "2.flight")

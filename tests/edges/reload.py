@@ -6,23 +6,25 @@ import pathlib
 import signal
 import subprocess
 import sys
-import tempfile
-import threading
 import time
 import unittest
 
 PROGRAM = os.path.abspath(sys.argv.pop(1))
-LIMIT_S = 30
+sys.dont_write_bytecode = True
+sys.path.insert(0, str(pathlib.Path(__file__).resolve().parents[1] / "support"))
+
+from beside import Beside
+
 ONE = '[[target]]\nname = "plc"\naddress = "127.77.0.10:502"\n'
 TWO = ONE + '[[target]]\nname = "hmi"\naddress = "127.77.0.11:443"\n'
 BAD = '[[target]]\nname = "plc"\nadress = "127.77.0.10:502"\n'
 
 
-class Reload(unittest.TestCase):
+class Reload(Beside):
+    LIMIT_S = 30
+
     def setUp(self):
-        folder = tempfile.TemporaryDirectory(prefix="tailmend-reload-")
-        self.addCleanup(folder.cleanup)
-        self.folder = pathlib.Path(folder.name)
+        super().setUp()
         self.config = self.folder / "tailmend.toml"
         self.state = self.folder / "state"
         self.state.mkdir()
@@ -30,21 +32,8 @@ class Reload(unittest.TestCase):
     def start(self, text):
         # Its own socket path, so that a tailscaled of this machine is not asked.
         self.config.write_text(f'[tailscale]\nsocket = "{self.folder}/sock"\n' + text)
-        daemon = subprocess.Popen([PROGRAM, "daemon", "--config", self.config], stderr=subprocess.PIPE, text=True,
-                                  env={"STATE_DIRECTORY": str(self.state), "RUNTIME_DIRECTORY": str(self.state)})
-        watchdog = threading.Timer(LIMIT_S, daemon.kill)
-        watchdog.start()
-        self.addCleanup(watchdog.cancel)
-        self.addCleanup(daemon.stderr.close)
-        self.addCleanup(daemon.wait)
-        self.addCleanup(daemon.kill)
-        return daemon
-
-    def read_until(self, daemon, words):
-        for line in daemon.stderr:
-            if words in line:
-                return line
-        self.fail(f"it ended, and never said '{words}'")
+        return self.run_beside(PROGRAM, "daemon", "--config", self.config, stderr=subprocess.PIPE,
+                               env={"STATE_DIRECTORY": str(self.state), "RUNTIME_DIRECTORY": str(self.state)})
 
     def test_a_bad_file_at_the_start_exits_78_and_touches_nothing(self):
         daemon = self.start(BAD)
@@ -107,7 +96,7 @@ class Reload(unittest.TestCase):
         self.read_until(daemon, "restart: failed")
         self.assertIn("2 targets", self.read_until(daemon, "configuration read anew"))
         daemon.send_signal(signal.SIGTERM)
-        self.assertNotIn("read anew", self.read_until(daemon, "stopping; tailscaled is left as it is"))
+        self.assertNotIn("read anew: ", self.read_until(daemon, "stopping; tailscaled is left as it is"))
         self.assertEqual(daemon.wait(), 0)
 
     def test_all_but_another_tailscale_is_taken_at_once(self):
@@ -131,8 +120,8 @@ class Reload(unittest.TestCase):
         place = self.state / "control.sock"
         place.write_text("somebody's")
         daemon = self.start(ONE)
-        line = self.read_until(daemon, "no socket for commands")
-        self.assertIn(f"{place}, where something is that is no socket: File exists, retrying", line)
+        said = self.read_until(daemon, "no socket for commands")
+        self.assertIn(f"{place}, where something is that is no socket: File exists, retrying", said)
         self.assertEqual(place.read_text(), "somebody's")
         place.unlink()
         while not place.is_socket():

@@ -5,23 +5,23 @@ import os
 import pathlib
 import subprocess
 import sys
-import tempfile
-import threading
 import unittest
 
 LOCALAPI = os.path.abspath(sys.argv.pop(2))
 PROGRAM = os.path.abspath(sys.argv.pop(1))
-LIMIT_S = 60
+sys.dont_write_bytecode = True
+sys.path.insert(0, str(pathlib.Path(__file__).resolve().parents[1] / "support"))
+
+from beside import Beside
+
 KEY = "privkey:5ec2e7" + "0" * 58
 LOGIN = "https://login.tailscale.com/a/5ec2e7a0b1"
 SECRETS = ("5ec2e7", "nodekey:", "privkey:", "tskey-", "PrivateNodeKey", "hostname-of-the-preferences")
 
 
-class Secrets(unittest.TestCase):
+class Secrets(Beside):
     def setUp(self):
-        folder = tempfile.TemporaryDirectory(prefix="tailmend-secrets-")
-        self.addCleanup(folder.cleanup)
-        self.folder = pathlib.Path(folder.name)
+        super().setUp()
         (self.folder / "state").mkdir()
         hooks = self.folder / "hooks.d"
         hooks.mkdir(mode=0o755)
@@ -31,24 +31,6 @@ class Secrets(unittest.TestCase):
         config.write_text(f'[tailscale]\nsocket = "{self.folder}/sock"\n[hooks]\nfolder = "{hooks}"\n'
                           '[[target]]\nname = "plc"\naddress = "127.77.0.10:502"\n')
         config.chmod(0o644)
-
-    def run_beside(self, *command, **more):
-        process = subprocess.Popen(command, text=True, **more)
-        watchdog = threading.Timer(LIMIT_S, process.kill)
-        watchdog.start()
-        self.addCleanup(watchdog.cancel)
-        self.addCleanup(process.wait)
-        self.addCleanup(process.kill)
-        for pipe in filter(None, (process.stdin, process.stdout, process.stderr)):
-            self.addCleanup(pipe.close)
-        return process
-
-    def read_until(self, daemon, words, said):
-        for line in daemon.stderr:
-            said.append(line)
-            if words in line:
-                return
-        self.fail(f"it ended, and never said '{words}': {''.join(said)}")
 
     def test_nothing_of_tailscaleds_secrets_comes_out(self):
         tailscaled = self.run_beside(LOCALAPI, self.folder / "sock", stdin=subprocess.PIPE, stdout=subprocess.PIPE)
@@ -62,19 +44,18 @@ class Secrets(unittest.TestCase):
         tell(f'prefs Config {{"PrivateNodeKey":"{KEY}","NodeID":"n1"}}')
         tell('prefs Hostname "hostname-of-the-preferences"')
         tell("peer r site 100.64.0.2 online=yes")
-        said = []
         daemon = self.run_beside(PROGRAM, "daemon", "--config", self.folder / "tailmend.toml", stderr=subprocess.PIPE,
                                  env={"STATE_DIRECTORY": str(self.folder / "state"), "RUNTIME_DIRECTORY": str(self.folder / "state")})
-        self.read_until(daemon, "→ probing", said)
+        said = self.read_until(daemon, "→ probing")
         tell("backend NeedsLogin")
         tell(f'notify {{"State":2,"BrowseToURL":"{LOGIN}"}}')
-        self.read_until(daemon, "needs-login", said)
-        self.read_until(daemon, " for needs-login: ", said)  # hooks ran, or systemd did not let a user run them
-        check = subprocess.run([PROGRAM, "check", "--config", self.folder / "tailmend.toml"], text=True, capture_output=True, timeout=LIMIT_S)
+        said += self.read_until(daemon, "needs-login")
+        said += self.read_until(daemon, " for needs-login: ")  # hooks ran, or systemd did not let a user run them
+        check = subprocess.run([PROGRAM, "check", "--config", self.folder / "tailmend.toml"], text=True, capture_output=True, timeout=self.LIMIT_S)
         daemon.terminate()
-        said += daemon.stderr.readlines()
+        said += daemon.stderr.read()
 
-        texts = {"the daemon's lines": "".join(said), "check": check.stdout + check.stderr}
+        texts = {"the daemon's lines": said, "check": check.stdout + check.stderr}
         told = self.folder / "told"
         if told.exists():
             texts["a hook"] = told.read_text()

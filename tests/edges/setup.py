@@ -8,13 +8,15 @@ import socket
 import struct
 import subprocess
 import sys
-import tempfile
 import threading
 import unittest
 
 LOCALAPI = os.path.abspath(sys.argv.pop(2))
 PROGRAM = os.path.abspath(sys.argv.pop(1))
-LIMIT_S = 60
+sys.dont_write_bytecode = True
+sys.path.insert(0, str(pathlib.Path(__file__).resolve().parents[1] / "support"))
+
+from beside import Beside
 
 
 class Proxy:
@@ -47,11 +49,9 @@ class Proxy:
             line.recv(64)
 
 
-class Setup(unittest.TestCase):
+class Setup(Beside):
     def setUp(self):
-        folder = tempfile.TemporaryDirectory(prefix="tailmend-setup-")
-        self.addCleanup(folder.cleanup)
-        self.folder = pathlib.Path(folder.name)
+        super().setUp()
         self.conf_d = self.folder / "conf.d"
         self.configure()
 
@@ -60,11 +60,7 @@ class Setup(unittest.TestCase):
         (self.folder / "tailmend.toml").write_text(f'[tailscale]\nsocket = "{self.folder}/sock"\ninterface = "{interface}"\n' + more)
 
     def tailscaled(self, *commands):
-        process = subprocess.Popen([LOCALAPI, self.folder / "sock"], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
-        watchdog = threading.Timer(LIMIT_S, process.kill)
-        watchdog.start()
-        for cleanup in (process.wait, process.kill, process.stdin.close, process.stdout.close, watchdog.cancel):
-            self.addCleanup(cleanup)
+        process = self.run_beside(LOCALAPI, self.folder / "sock", stdin=subprocess.PIPE, stdout=subprocess.PIPE)
         self.assertEqual(process.stdout.readline(), "ready\n")
         for command in ("prefs RouteAll true", *commands):
             process.stdin.write(command + "\n")
@@ -81,7 +77,7 @@ class Setup(unittest.TestCase):
 
     def run_setup(self, *words, **more):
         ended = subprocess.run([PROGRAM, "--config", self.folder / "tailmend.toml", "setup", *words], text=True, capture_output=True, stdin=subprocess.DEVNULL,
-                               timeout=LIMIT_S, env={**os.environ, "COLUMNS": "100"}, **more)
+                               timeout=self.LIMIT_S, env={**os.environ, "COLUMNS": "100"}, **more)
         return ended.returncode, ended.stdout + ended.stderr
 
     def written(self):
@@ -139,7 +135,7 @@ class Setup(unittest.TestCase):
                     while b"Write it? [Y/n]" not in shown:
                         shown += os.read(ours, 4096)
                     os.write(ours, answer.encode())
-                    self.assertEqual(setup.wait(LIMIT_S), status, shown)
+                    self.assertEqual(setup.wait(self.LIMIT_S), status, shown)
                 finally:
                     setup.kill()
                     setup.wait()

@@ -17,6 +17,22 @@ using namespace tailmend;
 
 using tailmend::testing::Listener;
 
+namespace {
+
+// In place of a stderr that is the journal's.
+struct Pipe {
+  Pipe() {
+    std::array<int, 2> ends{};
+    REQUIRE(::pipe2(ends.data(), O_CLOEXEC) == 0);
+    out.reset(ends[0]);
+    in.reset(ends[1]);
+  }
+  [[nodiscard]] Journal journal() const { return Journal({.structured = false, .plain_fd = in.get()}); }
+  Descriptor out, in;
+};
+
+}  // namespace
+
 TEST_CASE("a line carries its fields and its kind to journald") {
   const Listener journald;
   Journal journal = journald.journal();
@@ -95,26 +111,20 @@ TEST_CASE("a text of several lines becomes an entry for each") {
 }
 
 TEST_CASE("without journald a line is one plain line") {
-  std::array<int, 2> ends{};
-  REQUIRE(::pipe2(ends.data(), O_CLOEXEC) == 0);
-  const Descriptor out(ends[0]);
-  const Descriptor in(ends[1]);
-  Journal journal({.structured = false, .plain_fd = in.get()});
+  const Pipe stderr_pipe;
+  Journal journal = stderr_pipe.journal();
   journal.say(Level::info, MessageId::started, "tailmend 0.1.0\nwatches", {{FieldName::episode, "1"}});
   std::array<char, 256> buffer{};
-  const ssize_t got = ::read(out.get(), buffer.data(), buffer.size());
+  const ssize_t got = ::read(stderr_pipe.out.get(), buffer.data(), buffer.size());
   CHECK(std::string(buffer.data(), static_cast<std::size_t>(got)) == "tailmend 0.1.0 watches\n");
 }
 
 TEST_CASE("a pipe that nobody reads does not hold us, and no line is cut") {
-  std::array<int, 2> ends{};
-  REQUIRE(::pipe2(ends.data(), O_CLOEXEC) == 0);
-  const Descriptor out(ends[0]);
-  const Descriptor in(ends[1]);
-  Journal journal({.structured = false, .plain_fd = in.get()});
+  const Pipe stderr_pipe;
+  Journal journal = stderr_pipe.journal();
   while (journal.lost() == 0) journal.say(Level::info, MessageId::trouble, std::string(5000, 'x'));
   std::array<char, PIPE_BUF> line{};
-  REQUIRE(::read(out.get(), line.data(), line.size()) == static_cast<ssize_t>(line.size()));
+  REQUIRE(::read(stderr_pipe.out.get(), line.data(), line.size()) == static_cast<ssize_t>(line.size()));
   CHECK(line.back() == '\n');
   journal.say(Level::info, MessageId::trouble, "there is room again");
   CHECK(journal.lost() == 1);
