@@ -134,6 +134,8 @@ void Machine::take_bus(const BusSeen& seen) {
       control_unproved_ = control_unproved_ || !echo;
       break;
   }
+  // It may be more than an echo: the next heartbeat asks tailscaled of itself.
+  if (echo && (seen.hint == BusHint::prefs || seen.hint == BusHint::health)) self_at_ = now_;
 }
 
 void Machine::note_target(const TargetFact& fact) {
