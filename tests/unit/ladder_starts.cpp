@@ -5,12 +5,20 @@
 using namespace watch;
 using namespace watch::testing;
 
-TEST_CASE("a failed unit is started at once, one at its start limit after five minutes and once") {
-  Scene scene;
+namespace {
+
+void end_tailscaled(Scene& scene) {
   scene.all_silent();
   scene.evidence.status = Answer::refused;
   scene.evidence.unit->active_state = "failed";
   scene.evidence.unit->result = "exit-code";
+}
+
+}  // namespace
+
+TEST_CASE("a failed unit is started at once, one at its start limit after five minutes and once") {
+  Scene scene;
+  end_tailscaled(scene);
   CHECK(choice_for(scene, fresh()).rung == Rung::chosen);
   CHECK(choice_for(scene, fresh()).start_only);
   scene.evidence.unit->result = "start-limit-hit";
@@ -68,10 +76,7 @@ TEST_CASE("the unit's own gates hold a restart back") {
 
 TEST_CASE("a unit that systemd has given up waits like one at its start limit, and no start follows another within five minutes") {
   Scene scene;
-  scene.all_silent();
-  scene.evidence.status = Answer::refused;
-  scene.evidence.unit->active_state = "failed";
-  scene.evidence.unit->result = "exit-code";
+  end_tailscaled(scene);
   History history = fresh();
   history.tried.add(Remedy::restart);
   history.since_restart = 1min;

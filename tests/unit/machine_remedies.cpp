@@ -7,14 +7,27 @@
 using namespace watch;
 using watch::testing::Played;
 
-TEST_CASE("what is remembered comes before what is done, in one decision") {
+namespace {
+
+Policy restarts_only() {
   Policy policy;
   policy.steps = {Remedy::restart};
-  Played played(policy);
+  return policy;
+}
+
+// All that was well falls silent, and the remedy against that is not answered.
+void leave_in_a_remedy(Played& played, Duration within) {
   REQUIRE(played.advance_to(State::healthy, 10s));
   played.scene.all_silent();
   played.answers_remedies = false;
-  REQUIRE(played.advance_to(State::remedying, 3min));
+  REQUIRE(played.advance_to(State::remedying, within));
+}
+
+}  // namespace
+
+TEST_CASE("what is remembered comes before what is done, in one decision") {
+  Played played(restarts_only());
+  leave_in_a_remedy(played, 3min);
   const auto& actions = played.last.actions;
   const auto remember = std::ranges::find_if(actions, [](const Action& a) { return std::holds_alternative<Remember>(a); });
   const auto apply = std::ranges::find_if(actions, [](const Action& a) { return std::holds_alternative<Apply>(a); });
@@ -26,12 +39,9 @@ TEST_CASE("what is remembered comes before what is done, in one decision") {
 }
 
 TEST_CASE("a restart whose attempt could not be kept on disk was not begun, and costs nothing") {
-  Policy policy;
-  policy.steps = {Remedy::restart};
+  const Policy policy = restarts_only();
   Played played(policy);
-  REQUIRE(played.advance_to(State::healthy, 10s));
-  played.scene.all_silent();
-  played.answers_remedies = false;
+  leave_in_a_remedy(played, 20min);
   for (std::uint32_t i = 0; i < 2 * policy.restarts_per_hour; ++i) {
     REQUIRE(played.advance_to(State::remedying, 20min));
     played.see(RemedySeen{.attempt = played.machine.attempt(), .remedy = Remedy::restart, .outcome = Outcome::withheld, .detail = ""});
@@ -44,10 +54,7 @@ TEST_CASE("a restart whose attempt could not be kept on disk was not begun, and 
 
 TEST_CASE("a remedy that is never answered is given up, and not followed by a second one before") {
   Played played;
-  REQUIRE(played.advance_to(State::healthy, 10s));
-  played.scene.all_silent();
-  played.answers_remedies = false;
-  REQUIRE(played.advance_to(State::remedying, 30s));
+  leave_in_a_remedy(played, 30s);
   played.advance(Policy::remedy_limit - 1s);
   CHECK(played.machine.state() == State::remedying);
   CHECK(played.applies.size() == 1);
@@ -57,10 +64,7 @@ TEST_CASE("a remedy that is never answered is given up, and not followed by a se
 
 TEST_CASE("tailscale down in the middle of a remedy, and up again: the first must end before a second") {
   Played played;
-  REQUIRE(played.advance_to(State::healthy, 10s));
-  played.scene.all_silent();
-  played.answers_remedies = false;
-  REQUIRE(played.advance_to(State::remedying, 30s));
+  leave_in_a_remedy(played, 30s);
   played.see(BusSeen{.hint = BusHint::prefs, .want_running = false});
   CHECK(played.machine.state() == State::standby);
   played.see(BusSeen{.hint = BusHint::prefs, .want_running = true});
@@ -85,8 +89,7 @@ TEST_CASE("observe mode says what it would do, and does nothing") {
 }
 
 TEST_CASE("when the budget is spent the machine looks on, and acts again when the window has passed") {
-  Policy policy;
-  policy.steps = {Remedy::restart};
+  Policy policy = restarts_only();
   policy.restarts_per_hour = 2;
   Played played(policy);
   REQUIRE(played.advance_to(State::healthy, 10s));
@@ -102,10 +105,7 @@ TEST_CASE("when the budget is spent the machine looks on, and acts again when th
 TEST_CASE("a restart by somebody else in the middle of a remedy calls for the long proof, one of long ago does not") {
   for (const Duration age : {Duration(1s), Duration(12min)}) {
     Played played;
-    REQUIRE(played.advance_to(State::healthy, 10s));
-    played.answers_remedies = false;
-    played.scene.all_silent();
-    REQUIRE(played.advance_to(State::remedying, 30s));
+    leave_in_a_remedy(played, 30s);
     played.scene.evidence.unit->age = age;
     played.see(UnitSeen{Round::none, *played.scene.evidence.unit});
     played.scene.target(TcpOutcome::held, 11ms);
