@@ -17,8 +17,8 @@ from live import Live
 from play import Lab, play
 from scenario import read_all
 
-# Measured on tailscaled 1.102.3 in this lab's landscape (lab.py F05 --supervisor none); --compare measures it anew.
-ALONE_DATA_S, ALONE_CONTROL_S = 110, 962
+# README.md's medians of three, on tailscaled 1.102.3 (lab.py F05 --supervisor none); --compare measures it anew.
+ALONE_DATA_S, ALONE_CONTROL_S = 89.2, 954.9
 LONGEST_ALONE_S = 1100
 WATCH_S = 90
 
